@@ -5,7 +5,7 @@ const MAY_IMPORT = {
   support: [],
   fhir: ['ports'],
   abdm: ['crypto', 'support'],
-  persistence: ['support'],
+  persistence: ['ports', 'support'],
   jobs: ['persistence', 'support'],
   exchange: ['abdm', 'jobs', 'persistence', 'support'],
   hospital: ['ports', 'support'],

@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', '.data', 'coverage', '**/*.cjs', '*.js'] },
+  { ignores: ['dist', '.data', 'coverage', '**/*.cjs', '*.js', 'test/setup/*.js'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -28,6 +28,7 @@ export type VisitReading =
   | { readonly kind: 'understood'; readonly visit: Visit; readonly remarks: readonly Remark[] }
   | {
       readonly kind: 'quarantined';
+      readonly hfrId: string;
       readonly opdNumber: string;
       readonly rowVersion: number;
       readonly withdrawn: boolean;

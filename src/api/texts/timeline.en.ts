@@ -1,0 +1,37 @@
+import type { TimelineStep } from '../../persistence/timeline.js';
+
+/** What a clerk reads. A step, and where something is wrong, what to do. */
+export const TIMELINE_EN: Record<TimelineStep, string> = {
+  received: 'The visit arrived from the hospital system.',
+  corrected: 'A corrected version of the visit arrived.',
+  withdrawn: 'The hospital withdrew the visit; its records are no longer given out.',
+  quarantined: 'The visit is set aside: something in it cannot be understood. See the reasons.',
+  built: 'The records were made and checked.',
+  'waiting-for-abha': 'The patient has no ABHA address yet. The visit is linked when it becomes known.',
+  'asked-for-link-token': 'ABDM was asked for leave to link this patient’s visits.',
+  'link-token-arrived': 'ABDM gave leave to link.',
+  'asked-to-link': 'ABDM was asked to link the visit.',
+  linked: 'The visit is in the patient’s ABHA app.',
+  notified: 'ABDM knows that the records are ready.',
+  'not-notified': 'ABDM could not be told that the records are ready. They are linked all the same.',
+  pulled: 'A record of the visit was given out with the patient’s consent.',
+  failed: 'The visit could not be linked.',
+  'tried-again': 'Somebody asked to try again.',
+};
+
+export const FAILURES_EN: Record<string, string> = {
+  'name-not-latin': 'The patient’s name is needed in English letters: correct it at the hospital and send the visit again.',
+  'birth-year-missing': 'The patient’s age or date of birth is needed: add it at the hospital and send the visit again.',
+  'ABDM-1207': 'Name, gender or year of birth differ from those behind the ABHA address: compare with the ABHA card and correct.',
+  'ABDM-1051': 'ABDM does not know this ABHA number or address: compare with the ABHA card and correct.',
+  'ABDM-9999': 'ABDM does not know this patient or refused the request: compare with the ABHA card and correct.',
+  'ABDM-1027': 'ABDM blocks this patient’s ABHA for 24 hours after too many tries. It is tried again by itself.',
+  'ABDM-1092': 'ABDM wants a pause before the next try. It is tried again by itself.',
+  'ABDM-1407': 'The patient’s ABHA is deactivated: she has to reactivate it in her app.',
+  'ABDM-1031': 'The patient’s ABHA address is deactivated: she has to reactivate it in her app.',
+  'ABDM-1035': 'ABDM does not know this facility under our bridge: tell whoever runs the adapter.',
+  'no-reply': 'ABDM did not answer in time. Press "try again"; if it stays so, tell whoever runs the adapter.',
+  'own-fault': 'Something went wrong in the adapter. Press "try again"; if it stays so, tell whoever runs it.',
+  fault: 'Something went wrong in the adapter. Press "try again"; if it stays so, tell whoever runs it.',
+  other: 'ABDM refused it. Press "try again"; if it stays so, tell whoever runs the adapter.',
+};

@@ -1,0 +1,32 @@
+import { StringDecoder } from 'node:string_decoder';
+
+export const MAX_LINE_CHARACTERS = 5 * 1024 * 1024;
+
+export type Line =
+  | { readonly kind: 'text'; readonly number: number; readonly text: string }
+  | { readonly kind: 'too-long'; readonly number: number };
+
+/** The lines of a stream, one in memory at a time. A line that is too long is skipped to its end and reported. */
+export async function* linesOf(stream: AsyncIterable<unknown>, maxCharacters = MAX_LINE_CHARACTERS): AsyncGenerator<Line> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  let number = 0;
+  let isTooLong = false;
+  const end = (text: string): Line => {
+    number += 1;
+    const line: Line = isTooLong || text.length > maxCharacters ? { kind: 'too-long', number } : { kind: 'text', number, text };
+    isTooLong = false;
+    return line;
+  };
+  for await (const chunk of stream) {
+    const pieces = (rest + decoder.write(chunk as Buffer)).split('\n');
+    rest = pieces.pop() ?? '';
+    for (const piece of pieces) yield end(piece);
+    if (rest.length > maxCharacters) {
+      isTooLong = true;
+      rest = '';
+    }
+  }
+  rest += decoder.end();
+  if (rest !== '' || isTooLong) yield end(rest);
+}

@@ -1,0 +1,104 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { VisitIntake, VisitRefused, type IntakeResult } from '../../flows/visits/visit-intake.flow.js';
+import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
+import { Problem } from '../problem.js';
+import { VISIT_EXAMPLE } from './visit-example.js';
+import { VisitQueries } from './visit-queries.js';
+import { ReceivedVisit, VisitDetail, VisitFilter, VisitPage } from './visits.dto.js';
+
+const badId = () => new Problem(404, 'visit-unknown', 'There is no visit with this id at this facility');
+
+@ApiTags('visits')
+@ApiSecurity('api-key')
+@UseGuards(ApiKeyGuard)
+@Controller('api/v1/visits')
+export class VisitsController {
+  constructor(
+    private readonly intake: VisitIntake,
+    private readonly queries: VisitQueries,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Send one visit, as e-Hospital has it',
+    description:
+      'The columns are those of `config/ehospital.yaml`. A correction is the same OPD_NO with a higher ROW_VER; DEL_FLAG "Y" withdraws. ' +
+      'Sending the same again changes nothing. What cannot be understood is quarantined with a reason, never guessed.',
+  })
+  @ApiBody({ schema: { type: 'object', additionalProperties: true, example: VISIT_EXAMPLE } })
+  @ApiResponse({ status: 202, type: ReceivedVisit })
+  @ApiResponse({ status: 400, description: 'Not a visit: problem+json with the columns to mend' })
+  @ApiResponse({ status: 403, description: 'The visit is of another facility than the key' })
+  @ApiResponse({ status: 409, description: 'This ROW_VER is known with another content' })
+  async receive(@CalledBy() caller: Caller, @Body() row: unknown): Promise<ReceivedVisit> {
+    try {
+      return received(await this.intake.receive(caller.facility, row));
+    } catch (error) {
+      if (error instanceof VisitRefused) throw refusalProblem(error);
+      throw error;
+    }
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Visits of this facility, page by page' })
+  @ApiResponse({ status: 200, type: VisitPage })
+  list(@CalledBy() caller: Caller, @Query() filter: VisitFilter): Promise<VisitPage> {
+    return this.queries.list(caller.facility.id, filter);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One visit: cleaning report, records, timeline' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiResponse({ status: 200, type: VisitDetail })
+  async detail(
+    @CalledBy() caller: Caller,
+    @Param('id', new ParseUUIDPipe({ exceptionFactory: badId })) id: string,
+  ): Promise<VisitDetail> {
+    const detail = await this.queries.detail(caller, id);
+    if (detail === undefined) throw badId();
+    return detail;
+  }
+
+  @Post(':id/retry')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Try a failed or quarantined visit again' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiResponse({ status: 202, type: VisitDetail })
+  @ApiResponse({ status: 409, description: 'There is nothing to try again' })
+  async retry(
+    @CalledBy() caller: Caller,
+    @Param('id', new ParseUUIDPipe({ exceptionFactory: badId })) id: string,
+  ): Promise<VisitDetail> {
+    const outcome = await this.queries.retry(caller.facility.id, id);
+    if (outcome === 'unknown') throw badId();
+    if (outcome === 'nothing-to-do') {
+      throw new Problem(
+        409,
+        'nothing-to-retry',
+        'This visit is not failed, and its records were readable; see its timeline. A visit that could not be read is mended at the hospital and sent with a higher ROW_VER',
+      );
+    }
+    const detail = await this.queries.detail(caller, id);
+    if (detail === undefined) throw badId();
+    return detail;
+  }
+}
+
+export const received = (result: IntakeResult): ReceivedVisit => ({
+  ...result,
+  reasons: result.reasons as ReceivedVisit['reasons'],
+  links: { self: `/api/v1/visits/${result.id}` },
+});
+
+export function refusalProblem(refused: VisitRefused): Problem {
+  switch (refused.kind) {
+    case 'bad-input':
+      return new Problem(400, 'visit-not-readable', 'This is not a visit; mend the columns named in errors', refused.problems);
+    case 'other-facility':
+      return new Problem(403, 'other-facility', 'Send each visit with the API key of its own facility', refused.problems);
+    case 'conflict':
+      return new Problem(409, 'same-version-other-content', 'Send the corrected visit with a higher ROW_VER', refused.problems);
+  }
+}

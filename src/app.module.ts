@@ -1,0 +1,57 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ApiModule } from './api/api.module.js';
+import { ExchangeModule } from './exchange/exchange.module.js';
+import { ConsentModule } from './flows/consent/consent.module.js';
+import { HealthInformationModule } from './flows/health-information/health-information.module.js';
+import { LinkingModule } from './flows/linking/linking.module.js';
+import { VisitsModule } from './flows/visits/visits.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import { PersistenceModule, type OpenDatabase } from './persistence/persistence.module.js';
+import { HOSPITAL_PORT, type HospitalPort } from './ports/hospital.port.js';
+import { CLOCK, type Clock } from './support/clock.js';
+import { CONFIG, type Config } from './support/config.js';
+import { LOGGER, type Logger } from './support/logger.js';
+
+/** What the outside gives the program. */
+export interface Surroundings {
+  readonly config: Config;
+  readonly database: OpenDatabase;
+  readonly hospital: HospitalPort;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+@Global()
+@Module({})
+class SurroundingsModule {
+  static of({ config, hospital, clock, log }: Surroundings): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: config },
+      { provide: HOSPITAL_PORT, useValue: hospital },
+      { provide: CLOCK, useValue: clock },
+      { provide: LOGGER, useValue: log },
+    ];
+    return { module: SurroundingsModule, providers, exports: providers };
+  }
+}
+
+/** The one place that sees everything. */
+@Module({})
+export class AppModule {
+  static in(surroundings: Surroundings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        SurroundingsModule.of(surroundings),
+        PersistenceModule.over(surroundings.database),
+        JobsModule,
+        ExchangeModule,
+        VisitsModule,
+        LinkingModule,
+        ConsentModule,
+        HealthInformationModule,
+        ApiModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import type { Narrative } from 'fhir/r4.js';
+
+/** One line a patient can read. */
+export interface Line {
+  readonly text: string;
+  /** The same in Hindi, where the hospital wrote it. */
+  readonly hindi?: string | undefined;
+}
+
+/** Resources of one kind, and the same content as lines a patient can read. */
+export interface Told<T> {
+  readonly resources: readonly T[];
+  readonly lines: readonly Line[];
+}
+
+/** A label in both languages; escaped like all text. */
+export interface Label {
+  readonly en: string;
+  readonly hi: string;
+}
+
+/** A heading with a list below it. */
+export function listNarrative(heading: Label, lines: readonly Line[]): Narrative {
+  const items = lines.map((line) => `<li>${readable(line)}</li>`).join('');
+  return narrative(`<p><b>${both(heading)}</b></p><ul>${items}</ul>`);
+}
+
+/** Rows of label and text; a row without text is left out. */
+export function tableNarrative(rows: readonly (readonly [Label, Line | undefined])[]): Narrative {
+  const cells = rows
+    .filter((row): row is readonly [Label, Line] => row[1] !== undefined)
+    .map(([label, line]) => `<tr><td>${both(label)}</td><td>${readable(line)}</td></tr>`);
+  return narrative(`<table><tbody>${cells.join('')}</tbody></table>`);
+}
+
+/** Everything from the hospital passes here: whatever it typed, the reader's app sees words and no markup. */
+export function escapeXhtml(text: string): string {
+  return text
+    .replace(NOT_XML, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+/** Characters XML 1.0 has no way to write, lone surrogates among them. */
+const NOT_XML =
+  /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\uD800-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+const both = ({ en, hi }: Label): string => `${escapeXhtml(en)} / <span lang="hi">${escapeXhtml(hi)}</span>`;
+
+function readable({ text, hindi }: Line): string {
+  return escapeXhtml(text) + (hindi === undefined ? '' : ` / <span lang="hi">${escapeXhtml(hindi)}</span>`);
+}
+
+function narrative(inner: string): Narrative {
+  return { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${inner}</div>` };
+}

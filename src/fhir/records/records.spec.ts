@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import { A_PLACE, aRecord, resourcesOf } from '../../../test/makers/records.js';
+import { aVisit } from '../../../test/makers/visit.js';
+import { createDefaultValidator } from '../validation/index.js';
+import { buildRecords } from './index.js';
+
+const validator = createDefaultValidator();
+
+describe('the records of a visit', () => {
+  it('are a consultation and, when a drug was written, a prescription', () => {
+    const hiTypes = (visit = aVisit()) => buildRecords(visit, A_PLACE).map((record) => record.hiType);
+    expect(hiTypes()).toEqual(['OPConsultation', 'Prescription']);
+    expect(hiTypes(aVisit({ prescriptions: [] }))).toEqual(['OPConsultation']);
+  });
+
+  it('are none when the hospital took the visit back', () => {
+    expect(buildRecords(aVisit({ withdrawn: true }), A_PLACE)).toEqual([]);
+  });
+
+  it('are valid documents', () => {
+    for (const { bundle } of buildRecords(aVisit(), A_PLACE)) expect(validator.validate(bundle)).toEqual([]);
+  });
+
+  it('are valid when nothing is known but who and when', () => {
+    const visit = aVisit({
+      department: undefined,
+      visitType: undefined,
+      patient: {
+        ...aVisit().patient,
+        honorific: undefined,
+        nameHindi: undefined,
+        birthDate: undefined,
+        mobile: undefined,
+        relation: undefined,
+        address: { village: undefined, district: undefined, state: undefined, pin: undefined },
+        abhaNumber: undefined,
+        abhaAddress: undefined,
+        pmjayId: undefined,
+      },
+      doctor: { id: undefined, name: undefined, role: undefined, registrationNumber: undefined, hprId: undefined },
+      vitals: [],
+      complaint: undefined,
+      diagnoses: [],
+      allergy: undefined,
+      advice: undefined,
+      nextVisit: undefined,
+      referredTo: undefined,
+      prescriptions: [],
+      documents: [],
+    });
+    const [record] = buildRecords(visit, { facility: { hfrId: 'IN1', name: 'H' } });
+    expect(validator.validate(record!.bundle)).toEqual([]);
+    expect(record!.json).toContain('no clinical notes');
+  });
+
+  it('are the same bytes for the same version of a visit', () => {
+    expect(buildRecords(aVisit(), A_PLACE)).toEqual(buildRecords(aVisit(), A_PLACE));
+    expect(buildRecords(aVisit(), A_PLACE).map(({ json }) => json)).toEqual(
+      buildRecords(aVisit(), A_PLACE).map(({ json }) => json),
+    );
+  });
+
+  it('are serialised as they stand', () => {
+    for (const { bundle, json } of buildRecords(aVisit(), A_PLACE)) expect(JSON.parse(json)).toEqual(bundle);
+  });
+
+  it('keep their Composition and take a new document identifier when the visit is corrected', () => {
+    const before = aRecord('OPConsultation').bundle;
+    const after = aRecord('OPConsultation', aVisit({ rowVersion: 2, advice: 'Rest' })).bundle;
+    expect(resourcesOf(after, 'Composition')[0]!.id).toBe(resourcesOf(before, 'Composition')[0]!.id);
+    expect(after.identifier!.value).not.toBe(before.identifier!.value);
+    expect(after.id).not.toBe(before.id);
+    expect(after.meta!.versionId).toBe('2');
+  });
+
+  it('never share a document identifier, nor an id with another visit or hospital', () => {
+    const elsewhere = { facility: { ...A_PLACE.facility, hfrId: 'IN2210000998' } };
+    const documents = [
+      ...buildRecords(aVisit(), A_PLACE),
+      ...buildRecords(aVisit({ opdNumber: 'OPD/25/900002' }), A_PLACE),
+      ...buildRecords(aVisit(), elsewhere),
+    ].map(({ bundle }) => bundle);
+    expect(new Set(documents.map((bundle) => bundle.identifier!.value)).size).toBe(6);
+    expect(new Set(documents.map((bundle) => resourcesOf(bundle, 'Composition')[0]!.id)).size).toBe(6);
+  });
+
+  it('carry the moment of the visit as their only time', () => {
+    const { bundle } = aRecord('OPConsultation');
+    expect(bundle.timestamp).toBe('2025-08-12T09:41:00+05:30');
+    expect(resourcesOf(bundle, 'Composition')[0]!.date).toBe('2025-08-12T09:41:00+05:30');
+  });
+
+  it('are marked very restricted, and name the envelope’s profile', () => {
+    const { meta, type } = aRecord('Prescription').bundle;
+    expect(type).toBe('document');
+    expect(meta!.security![0]!.code).toBe('V');
+    expect(meta!.profile).toEqual(['https://nrces.in/ndhm/fhir/r4/StructureDefinition/DocumentBundle']);
+  });
+
+  it('show words, not markup, whatever the hospital typed', () => {
+    const attack = '<script>alert("x")</script> & <b>';
+    const base = aVisit();
+    const visit = aVisit({
+      complaint: attack,
+      advice: attack,
+      patient: { ...base.patient, name: attack, nameHindi: attack },
+      prescriptions: [{ ...base.prescriptions[0]!, drug: attack }],
+      documents: [{ ...base.documents[0]!, name: attack }],
+    });
+    for (const { bundle, json } of buildRecords(visit, A_PLACE)) {
+      expect(validator.validate(bundle)).toEqual([]);
+      const divs = [...json.matchAll(/"div":"((?:[^"\\]|\\.)*)"/g)].map((found) => found[1]!);
+      expect(divs.length).toBeGreaterThan(1);
+      for (const div of divs) expect(div).not.toMatch(/<script|<b> \//);
+      expect(divs.join('')).toContain('&lt;script&gt;');
+    }
+    const patient = resourcesOf(aRecord('OPConsultation', visit).bundle, 'Patient')[0]!;
+    expect(patient.name![0]!.text).toContain(attack);
+  });
+});

@@ -1,0 +1,61 @@
+import type { CodeableConcept, Observation, Quantity } from 'fhir/r4.js';
+import type { Vital } from '../../ports/visit.js';
+import { coding, concept, words } from '../terminology/coding.js';
+import { PROFILES } from '../terminology/profiles.js';
+import { CODE_SYSTEMS } from '../terminology/systems.js';
+import { DIASTOLIC, SYSTOLIC, VITAL_SIGNS } from '../terminology/vital-signs.js';
+import type { VisitParts } from './parts.js';
+import { ref } from './reference.js';
+
+/** One vital sign: a number with its unit where it was understood, else the hospital's words ("Afebrile"). */
+export function vitalSign(id: string, from: Vital, of: VisitParts): Observation {
+  const { code, en } = VITAL_SIGNS[from.kind];
+  const value = measured(from);
+  return {
+    ...observation(id, concept(code, en), of),
+    category: [concept(coding(CODE_SYSTEMS.observationCategory, 'vital-signs', 'Vital Signs'))],
+    ...(value ?? { valueString: from.text }),
+    // As it was written down, since the number may have been converted (101.2 F, 5'1").
+    note: value === undefined ? [] : [{ text: from.text }],
+  };
+}
+
+/** Something the doctor said that has no resource of its own, so that no word is lost. */
+export function remark(id: string, about: string, text: string, of: VisitParts): Observation {
+  return { ...observation(id, words(about), of), valueString: text };
+}
+
+function observation(id: string, code: CodeableConcept, of: VisitParts): Observation {
+  return {
+    resourceType: 'Observation',
+    id,
+    meta: { profile: [PROFILES.observation] },
+    status: 'final',
+    code,
+    subject: ref(of.patient),
+    encounter: ref(of.encounter),
+    effectiveDateTime: of.at,
+    performer: [ref(of.author)],
+  };
+}
+
+function measured({
+  kind,
+  value,
+  secondValue,
+  unit,
+}: Vital): Pick<Observation, 'valueQuantity' | 'component'> | undefined {
+  if (value === undefined || unit === undefined) return undefined;
+  if (kind !== 'blood-pressure') return { valueQuantity: quantity(value, unit) };
+  if (secondValue === undefined) return undefined;
+  return {
+    component: [
+      { code: concept(SYSTOLIC), valueQuantity: quantity(value, unit) },
+      { code: concept(DIASTOLIC), valueQuantity: quantity(secondValue, unit) },
+    ],
+  };
+}
+
+function quantity(value: number, unit: string): Quantity {
+  return { value, unit, system: CODE_SYSTEMS.ucum, code: unit };
+}

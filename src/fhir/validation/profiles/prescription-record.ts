@@ -1,0 +1,25 @@
+import { CODE_SYSTEMS } from '../../terminology/systems.js';
+import { PROFILES } from '../../terminology/profiles.js';
+import { COMPOSITION_ELEMENTS } from './composition.js';
+import type { ProfileRules, SingleSection } from './profile-rules.js';
+
+const PRESCRIPTION = { system: CODE_SYSTEMS.snomed, code: '440545006', display: 'Prescription record' };
+
+export const PRESCRIPTION_SECTION = {
+  code: PRESCRIPTION,
+  entryTypes: { MedicationRequest: 'many', Binary: 1 },
+} as const satisfies SingleSection;
+
+export const PRESCRIPTION_RECORD = {
+  url: PROFILES.prescriptionRecord,
+  resourceType: 'Composition',
+  elements: {
+    ...COMPOSITION_ELEMENTS,
+    type: { coding: { exactly: PRESCRIPTION, required: true } },
+    section: { min: 1 },
+    'section.entry': { min: 1 },
+    'section.entry.reference': { min: 1 },
+    'section.entry.type': { min: 1 },
+  },
+  sections: { max: 1, only: PRESCRIPTION_SECTION },
+} as const satisfies ProfileRules;

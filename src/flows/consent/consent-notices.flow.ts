@@ -1,0 +1,131 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { ConsentDetail, ConsentNotice } from '../../abdm/messages/consent-notify.js';
+import { REFUSALS } from '../../abdm/refusals.js';
+import { OnRequest, type CallbackContext } from '../../exchange/flow-steps.js';
+import { Outbox } from '../../exchange/outbox.js';
+import { DoesJob } from '../../jobs/job-handlers.js';
+import { JobQueue } from '../../jobs/job-queue.js';
+import { appendAudit } from '../../persistence/audit.js';
+import { consentLabel } from '../../persistence/consents.js';
+import { Facilities } from '../../persistence/facilities.js';
+import { Sealer } from '../../persistence/sealing.js';
+import { CLOCK, type Clock } from '../../support/clock.js';
+
+/**
+ * Consent notices as HIP: a patient granted, revoked, or let a consent expire. Each is kept first and then acknowledged,
+ * within 60 seconds: without that answer no request for records ever follows.
+ *
+ *   GRANTED ─▶ stored with its detail        REVOKED, EXPIRED ─▶ detail erased at once, a stub stays for the audit
+ *
+ * A revocation wins whatever the order of arrival: a GRANTED that comes after it changes nothing.
+ * Source: M2 flows, section 8.
+ */
+@Injectable()
+export class ConsentNotices {
+  constructor(
+    private readonly db: DataSource,
+    private readonly facilities: Facilities,
+    private readonly jobs: JobQueue,
+    private readonly outbox: Outbox,
+    private readonly sealer: Sealer,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @OnRequest('consent.notify')
+  async noticed(tx: EntityManager, { notification }: ConsentNotice, context: CallbackContext): Promise<void> {
+    const { consentId, status } = notification;
+    if (status === 'GRANTED') {
+      const detail = notification.consentDetail;
+      if (!detail || !(await this.isAboutUs(detail, consentId, context.facilityId))) {
+        const error = REFUSALS['artefact-not-understood'];
+        return this.outbox.answer(tx, 'consent.notify', context, { error }, { about: consentId });
+      }
+      await this.grant(tx, detail, context);
+    } else if (status === 'REVOKED' || status === 'EXPIRED') {
+      await this.end(tx, consentId, context.facilityId, status);
+    }
+    // DENIED and REQUESTED are in the contract and were never seen: acknowledged, and nothing else.
+    const acknowledgement = { status: 'OK', consentId } as const;
+    await this.outbox.answer(tx, 'consent.notify', context, { acknowledgement }, { about: consentId });
+  }
+
+  /** Our own clock: the EXPIRED notice may come late or never. */
+  @DoesJob('consent.expire')
+  async expire(consentId: string): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const [row]: { facility_id: string; expires_at: Date }[] = await tx.query(
+        `SELECT facility_id, expires_at FROM consent_artefact WHERE id = $1 AND status = 'GRANTED' FOR UPDATE`,
+        [consentId],
+      );
+      if (row === undefined) return;
+      if (row.expires_at > this.clock.now()) return this.watch(tx, consentId, row.expires_at);
+      await this.end(tx, consentId, row.facility_id, 'EXPIRED');
+    });
+  }
+
+  /** An artefact that names another facility, or another id than its notice, is not taken. */
+  private async isAboutUs(detail: ConsentDetail, consentId: string, facilityId: string): Promise<boolean> {
+    const facility = await this.facilities.byId(facilityId);
+    const times = [detail.permission.dataEraseAt, detail.permission.dateRange.from, detail.permission.dateRange.to];
+    const areTimes = times.every((time) => !Number.isNaN(Date.parse(time)));
+    return facility?.serviceId === detail.hip.id && detail.consentId === consentId && areTimes;
+  }
+
+  private async grant(tx: EntityManager, detail: ConsentDetail, { facilityId }: CallbackContext): Promise<void> {
+    const now = this.clock.now();
+    const expiresAt = new Date(detail.permission.dataEraseAt);
+    const stored: unknown[] = await tx.query(
+      `INSERT INTO consent_artefact (id, facility_id, status, patient_hash, hiu_id, purpose, sealed_detail, expires_at,
+         granted_at, updated_at) VALUES ($1, $2, 'GRANTED', $3, $4, $5, $6, $7, $8, $8)
+       ON CONFLICT (id) DO NOTHING RETURNING id`,
+      [
+        detail.consentId,
+        facilityId,
+        this.sealer.hash('abha-address', detail.patient.id.toLowerCase()),
+        detail.hiu?.id ?? null,
+        detail.purpose.code,
+        this.sealer.sealJson(consentLabel(detail.consentId), detail),
+        expiresAt,
+        now,
+      ],
+    );
+    // Known already: a repeat, or it has ended meanwhile. An artefact never changes, so what is stored stays.
+    if (stored.length === 0) return;
+    await this.watch(tx, detail.consentId, expiresAt);
+    await this.audit(tx, 'consent.granted', detail.consentId, facilityId, 'GRANTED', detail.purpose.code);
+  }
+
+  private async end(
+    tx: EntityManager,
+    consentId: string,
+    facilityId: string,
+    status: 'REVOKED' | 'EXPIRED',
+  ): Promise<void> {
+    // A notice for another facility's artefact must not end it: the id alone is no proof.
+    const ended: unknown[] = await tx.query(
+      `INSERT INTO consent_artefact (id, facility_id, status, ended_at, updated_at) VALUES ($1, $2, $3, $4, $4)
+       ON CONFLICT (id) DO UPDATE SET status = excluded.status, sealed_detail = NULL, ended_at = excluded.ended_at,
+         updated_at = excluded.updated_at
+       WHERE consent_artefact.facility_id = excluded.facility_id AND consent_artefact.status = 'GRANTED'
+       RETURNING id`,
+      [consentId, facilityId, status, this.clock.now()],
+    );
+    if (ended.length > 0) await this.audit(tx, 'consent.ended', consentId, facilityId, status);
+  }
+
+  private watch(tx: EntityManager, consentId: string, expiresAt: Date): Promise<void> {
+    return this.jobs.add(tx, 'consent.expire', consentId, { runAt: expiresAt, key: `expire:${consentId}` });
+  }
+
+  private audit(
+    tx: EntityManager,
+    action: 'consent.granted' | 'consent.ended',
+    consentId: string,
+    facilityId: string,
+    outcome: string,
+    purpose?: string,
+  ): Promise<void> {
+    return appendAudit(tx, { at: this.clock.now(), actor: 'abdm', action, facilityId, consentId, purpose, outcome });
+  }
+}

@@ -1,0 +1,24 @@
+import type { ConsentDetail } from '../../abdm/messages/consent-notify.js';
+import type { StoredConsent } from '../../persistence/consents.js';
+import type { GateConsent } from './consent-gate.js';
+
+/** A stored artefact as the gate sees it. One that has ended has no detail left, and needs none to be refused. */
+export function gateConsent(stored: StoredConsent): GateConsent {
+  const detail = stored.detail as ConsentDetail | undefined;
+  const permission = detail?.permission;
+  return {
+    status: stored.status,
+    expiresAt: stored.expiresAt ?? new Date(0),
+    facilityId: stored.facilityId,
+    hiuId: detail?.hiu?.id,
+    careContexts: new Set(detail?.careContexts.map((context) => context.careContextReference)),
+    hiTypes: new Set(detail?.hiTypes),
+    from: new Date(permission?.dateRange.from ?? NaN),
+    to: new Date(permission?.dateRange.to ?? NaN),
+    frequency: {
+      unit: permission?.frequency.unit ?? 'HOUR',
+      value: permission?.frequency.value ?? 1,
+      repeats: permission?.frequency.repeats ?? 0,
+    },
+  };
+}

@@ -1,0 +1,232 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { JobQueue } from '../../jobs/job-queue.js';
+import type { Facility } from '../../persistence/entities/facility.entity.js';
+import type { VisitState } from '../../persistence/entities/visit.entity.js';
+import { Patients } from '../../persistence/patients.js';
+import { Sealer } from '../../persistence/sealing.js';
+import { Timeline } from '../../persistence/timeline.js';
+import { HOSPITAL_PORT, type FieldProblem, type HospitalPort, type VisitReading } from '../../ports/hospital.port.js';
+import { CLOCK, type Clock } from '../../support/clock.js';
+import { counters } from '../../support/counters.js';
+import { newId } from '../../support/ids.js';
+import { sealedVisitLabel } from '../../persistence/visit-versions.js';
+
+/** `unchanged`: this version is known. `older`: a newer one is known. Both leave everything as it was. */
+export type IntakeOutcome = 'received' | 'corrected' | 'withdrawn' | 'unchanged' | 'older';
+
+export interface IntakeResult {
+  readonly id: string;
+  readonly outcome: IntakeOutcome;
+  readonly state: VisitState;
+  readonly reasons: readonly unknown[];
+  readonly remarkCount: number;
+}
+
+/** The row cannot be taken; nothing was stored. `conflict`: another content under a version that is known. */
+export class VisitRefused extends Error {
+  constructor(
+    readonly kind: 'bad-input' | 'other-facility' | 'conflict',
+    readonly problems: readonly FieldProblem[],
+  ) {
+    super('The visit was refused');
+    this.name = 'VisitRefused';
+  }
+}
+
+type Taken = Exclude<VisitReading, { kind: 'refused' }>;
+
+interface VisitLock {
+  readonly id: string;
+  readonly row_version: number;
+  readonly state: VisitState;
+  readonly is_new: boolean;
+}
+
+/**
+ * A visit arrives from the hospital: cleaned, stored with its remarks, and handed to the building of its records.
+ *
+ *   row ─▶ refused (told at once) | quarantined (kept, with a reason) | received ─▶ job visit.build
+ *
+ * The same visit from two processes at once is one visit: the second waits at the row lock and finds it known.
+ */
+@Injectable()
+export class VisitIntake {
+  constructor(
+    private readonly db: DataSource,
+    private readonly jobs: JobQueue,
+    private readonly patients: Patients,
+    private readonly sealer: Sealer,
+    private readonly timeline: Timeline,
+    @Inject(HOSPITAL_PORT) private readonly hospital: HospitalPort,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws VisitRefused */
+  async receive(facility: Facility, row: unknown): Promise<IntakeResult> {
+    const { masked, reading } = this.hospital.read(row);
+    if (reading.kind === 'refused') {
+      counters.visits.inc({ outcome: 'refused' });
+      throw new VisitRefused('bad-input', reading.problems);
+    }
+    const hfrId = reading.kind === 'understood' ? reading.visit.hfrId : reading.hfrId;
+    if (hfrId !== facility.hfrId) {
+      counters.visits.inc({ outcome: 'refused' });
+      throw new VisitRefused('other-facility', [
+        { field: 'facility', code: 'other-facility', detail: 'The visit is of another facility than the API key' },
+      ]);
+    }
+    const result = await this.db.transaction((tx) => this.store(tx, facility, masked, reading));
+    counters.visits.inc({ outcome: result.outcome });
+    return result;
+  }
+
+  private async store(tx: EntityManager, facility: Facility, masked: unknown, reading: Taken): Promise<IntakeResult> {
+    const head = reading.kind === 'understood' ? reading.visit : reading;
+    const visit = await this.lock(tx, facility.id, head.opdNumber, head.rowVersion, reading);
+    if (!visit.is_new) {
+      if (visit.row_version > head.rowVersion) return this.known(tx, visit, 'older');
+      if (visit.row_version === head.rowVersion) {
+        await this.refuseOtherContent(tx, visit.id, head.rowVersion, masked);
+        return this.known(tx, visit, 'unchanged');
+      }
+    }
+    const patient =
+      reading.kind === 'understood'
+        ? await this.patients.meet(tx, facility.id, reading.visit.patient, this.clock.now())
+        : undefined;
+    const state: VisitState = head.withdrawn ? 'withdrawn' : reading.kind === 'understood' ? 'received' : 'quarantined';
+    const reasons = reading.kind === 'quarantined' ? reading.reasons : [];
+    await this.keepVersion(tx, visit.id, head.rowVersion, masked, reading, reasons);
+    await tx.query(
+      `UPDATE visit SET row_version = $2, patient_id = coalesce($3, patient_id), counter = $4, registered_at = $5,
+         day = coalesce($6, day) WHERE id = $1`,
+      [visit.id, head.rowVersion, patient?.id ?? null, ...whenAndWhere(reading)],
+    );
+    await this.timeline.note(tx, visit.id, visit.is_new ? 'received' : 'corrected', {
+      rowVersion: head.rowVersion,
+      state,
+    });
+    if (state === 'quarantined') {
+      await this.timeline.note(tx, visit.id, 'quarantined', { code: reasons[0]?.code ?? 'not-readable' });
+    }
+    if (state === 'withdrawn') await this.withdraw(tx, visit.id);
+    if (state === 'received') await this.jobs.add(tx, 'visit.build', visit.id);
+    if (patient?.abhaBecameKnown) await this.wakeWaiting(tx, patient.id);
+    const outcome = head.withdrawn ? 'withdrawn' : visit.is_new ? 'received' : 'corrected';
+    return { id: visit.id, outcome, state, reasons, remarkCount: reading.remarks.length };
+  }
+
+  /** Makes the visit, or locks the one there is: both in one statement, so that two senders cannot make two. */
+  private async lock(
+    tx: EntityManager,
+    facilityId: string,
+    opdNumber: string,
+    rowVersion: number,
+    reading: Taken,
+  ): Promise<VisitLock> {
+    const now = this.clock.now();
+    const [, , day] = whenAndWhere(reading);
+    const [row]: VisitLock[] = await tx.query(
+      `INSERT INTO visit (id, facility_id, opd_number, row_version, state, day, received_at, updated_at)
+       VALUES ($1, $2, $3, $4, 'received', $5, $6, $6)
+       ON CONFLICT (facility_id, opd_number) DO UPDATE SET updated_at = excluded.updated_at
+       RETURNING id, row_version, state, xmax = 0 AS is_new`,
+      [newId(), facilityId, opdNumber, rowVersion, day ?? indianDay(now), now],
+    );
+    if (row === undefined) throw new Error('The visit could not be stored');
+    return row;
+  }
+
+  private async known(tx: EntityManager, visit: VisitLock, outcome: 'unchanged' | 'older'): Promise<IntakeResult> {
+    const [version]: { reasons: unknown[]; remark_count: number }[] = await tx.query(
+      'SELECT reasons, remark_count FROM visit_version WHERE visit_id = $1 AND row_version = $2',
+      [visit.id, visit.row_version],
+    );
+    return {
+      id: visit.id,
+      outcome,
+      state: visit.state,
+      reasons: version?.reasons ?? [],
+      remarkCount: version?.remark_count ?? 0,
+    };
+  }
+
+  private async refuseOtherContent(tx: EntityManager, visitId: string, rowVersion: number, masked: unknown): Promise<void> {
+    const [version]: { sealed_row: Buffer }[] = await tx.query(
+      'SELECT sealed_row FROM visit_version WHERE visit_id = $1 AND row_version = $2',
+      [visitId, rowVersion],
+    );
+    if (version === undefined) return;
+    const label = sealedVisitLabel('row', visitId, rowVersion);
+    if (this.sealer.open(label, version.sealed_row) === canonical(masked)) return;
+    throw new VisitRefused('conflict', [
+      {
+        field: 'ROW_VER',
+        code: 'same-version-other-content',
+        detail: 'This version of the visit is known with another content; send the corrected visit with a higher version',
+      },
+    ]);
+  }
+
+  private async keepVersion(
+    tx: EntityManager,
+    visitId: string,
+    rowVersion: number,
+    masked: unknown,
+    reading: Taken,
+    reasons: readonly unknown[],
+  ): Promise<void> {
+    const seal = (part: 'row' | 'visit' | 'remarks', text: string): Buffer =>
+      this.sealer.seal(sealedVisitLabel(part, visitId, rowVersion), text);
+    await tx.query(
+      `INSERT INTO visit_version (visit_id, row_version, sealed_row, sealed_visit, sealed_remarks, remark_count, reasons,
+         received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        visitId,
+        rowVersion,
+        seal('row', canonical(masked)),
+        reading.kind === 'understood' ? seal('visit', JSON.stringify(reading.visit)) : null,
+        seal('remarks', JSON.stringify(reading.remarks)),
+        reading.remarks.length,
+        JSON.stringify(reasons),
+        this.clock.now(),
+      ],
+    );
+  }
+
+  /** A linked visit cannot be unlinked, but from now on it has no records to give. */
+  private async withdraw(tx: EntityManager, visitId: string): Promise<void> {
+    await tx.query('UPDATE health_record SET superseded_at = $2 WHERE visit_id = $1 AND superseded_at IS NULL', [
+      visitId,
+      this.clock.now(),
+    ]);
+    await this.timeline.note(tx, visitId, 'withdrawn');
+  }
+
+  private async wakeWaiting(tx: EntityManager, patientId: string): Promise<void> {
+    // Built again, because the records name the patient's ABHA.
+    const waiting: { id: string }[] = await tx.query(
+      `SELECT id FROM visit WHERE patient_id = $1 AND state = 'waiting-for-abha'`,
+      [patientId],
+    );
+    for (const visit of waiting) await this.jobs.add(tx, 'visit.build', visit.id);
+  }
+}
+
+function whenAndWhere(reading: Taken): readonly [string | null, string | null, string | null] {
+  if (reading.kind !== 'understood') return [null, null, null];
+  const { counter, registeredAt } = reading.visit;
+  return [counter ?? null, registeredAt, registeredAt.slice(0, 10)];
+}
+
+/** The same row always gives the same text, whatever the order of its columns. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+const indianDay = (at: Date): string => new Date(at.getTime() + 5.5 * 3_600_000).toISOString().slice(0, 10);

@@ -1,0 +1,87 @@
+import type { Cleaned, Saying } from './cleaned.js';
+import { notUnderstood } from './cleaned.js';
+import { looksLikeKrutiDev } from './legacy-font.js';
+import { wordKey } from './text.js';
+
+/** A person's name in parts. At least one of `latin` and `hindi` is given. */
+export interface NameParts {
+  readonly latin: string | undefined;
+  readonly hindi: string | undefined;
+  readonly honorific: string | undefined;
+}
+
+const DEVANAGARI = /\p{Script=Devanagari}/u;
+/** Lost or doubly encoded text: replacement characters, `????`, UTF-8 read as Latin-1 (`à¤¸`). */
+const LOST_LETTERS = /\ufffd|\?{2,}|à[¤¥]/u;
+
+/** The name column, which may hold Latin letters, Devanagari, both, a title, or text that cannot be read. */
+export function cleanName(text: string, honorifics: ReadonlyMap<string, string>): Cleaned<NameParts> {
+  if (!/\p{L}/u.test(text) || LOST_LETTERS.test(text)) return notUnderstood('name-unreadable');
+  if (looksLikeKrutiDev(text)) return notUnderstood('legacy-font');
+  const words = text.split(' ');
+  const readable = words.filter((word) => !/\p{Nd}/u.test(word));
+  const { honorific, rest } = splitHonorific(readable, honorifics);
+  const hindi = rest.filter((word) => DEVANAGARI.test(word)).join(' ');
+  const latin = rest.filter((word) => !DEVANAGARI.test(word)).join(' ');
+  if (!/\p{L}/u.test(latin + hindi)) return notUnderstood('name-unreadable');
+  const parts = { latin: hasLetters(titleCase(latin)), hindi: hasLetters(hindi), honorific };
+  const isBothScripts = parts.latin !== undefined && parts.hindi !== undefined;
+  const says: Saying[] = [];
+  const whole = [parts.latin, parts.hindi].filter((part) => part !== undefined).join(' / ');
+  if (readable.length < words.length) says.push({ rule: 'name-digits', understood: whole, certainty: 'likely' });
+  if (isBothScripts) says.push({ rule: 'name-scripts', understood: whole, certainty: 'likely' });
+  if (honorific !== undefined) {
+    says.push({ rule: 'name-honorific', understood: `${honorific} + ${whole}`, certainty: 'sure' });
+  } else if (says.length === 0 && whole !== text)
+    says.push({ rule: 'name-case', understood: whole, certainty: 'sure' });
+  return { value: parts, says };
+}
+
+/** The Hindi name column: without a Hindi letter it is not used, but it does no harm either. */
+export function cleanHindiName(text: string, honorifics: ReadonlyMap<string, string>): Cleaned<NameParts> {
+  if (!DEVANAGARI.test(text)) {
+    return notUnderstood(looksLikeKrutiDev(text) ? 'legacy-font' : 'name-hindi-unread');
+  }
+  return cleanName(text, honorifics);
+}
+
+/** Titles at the beginning, also several (`BABY OF SMT`); never the whole name (`KUMARI` alone is a name). */
+function splitHonorific(
+  words: readonly string[],
+  honorifics: ReadonlyMap<string, string>,
+): { readonly honorific: string | undefined; readonly rest: readonly string[] } {
+  // `SMT.RADHA` is two words; `A.K. SINGH` is not touched, as `A` is no title.
+  const first = words[0]?.match(/^([^.]+)\.(\p{L}.*)$/u);
+  const isJoined = first?.[1] !== undefined && honorifics.has(wordKey(first[1]));
+  let rest = isJoined ? [`${first[1] ?? ''}.`, first[2] ?? '', ...words.slice(1)] : [...words];
+  const found: string[] = [];
+  while (found.length < 3) {
+    const length = [2, 1].find(
+      (count) => rest.length > count && honorifics.has(wordKey(rest.slice(0, count).join(' '))),
+    );
+    if (length === undefined) break;
+    found.push(honorifics.get(wordKey(rest.slice(0, length).join(' '))) ?? '');
+    rest = rest.slice(length);
+  }
+  return { honorific: found.length === 0 ? undefined : found.join(' '), rest };
+}
+
+/** Words all in capitals or all in small letters become Title Case; initials and words of mixed case stay. */
+export function titleCase(text: string): string {
+  return text
+    .split(' ')
+    .map((word) => (word === word.toUpperCase() || word === word.toLowerCase() ? titleCaseWord(word) : word))
+    .join(' ');
+}
+
+/** Two capitals without a vowel are initials (`RK SINGH`), but for the common short forms of Mohammed and Sheikh. */
+function titleCaseWord(word: string): string {
+  if (/^(?!MD|SK)[B-DF-HJ-NP-TV-Z]{2}$/.test(word)) return word;
+  return word
+    .toLowerCase()
+    .replace(/(^|[-.'’(/])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+function hasLetters(text: string): string | undefined {
+  return /\p{L}/u.test(text) ? text : undefined;
+}

@@ -1,0 +1,140 @@
+import type { HospitalPort, QuarantineReason, VisitReading } from '../ports/hospital.port.js';
+import type { Visit } from '../ports/visit.js';
+import type { ColumnKind } from './cleaning/aadhaar.js';
+import { cleanMoment, isDatePlaceholder } from './cleaning/dates.js';
+import { cleanYesNo } from './cleaning/hospital-words.js';
+import type { RowReading } from './columns.js';
+import { Columns } from './columns.js';
+import type { JsonObject } from './json.js';
+import { isJsonObject } from './json.js';
+import type { Mapping } from './mapping.js';
+import { maskRow } from './masked-row.js';
+import type { ColumnMeaning, ItemMeaning, ListMeaning } from './meanings.js';
+import { quarantineReason } from './quarantine.js';
+import {
+  readAllergy,
+  readDiagnosis,
+  readDoctor,
+  readImmunization,
+  readNextVisit,
+  readPrescription,
+  readVitals,
+} from './read-care.js';
+import { readBill, readDocument, readLabReport } from './read-papers.js';
+import { readPatient } from './read-patient.js';
+import { Remarks } from './remarks.js';
+import { readIdentity } from './row-identity.js';
+import { createUnknownColumnsCheck } from './unknown-columns.js';
+
+/**
+ * Reads a site's rows by its mapping. Pure: no clock (ages are counted from the visit), and it never throws, whatever
+ * comes in. Works on the masked row only, so nothing it returns holds an Aadhaar number.
+ */
+export function createHospitalReader(mapping: Mapping): HospitalPort {
+  const kinds = columnKinds(mapping);
+  const checkUnknownColumns = createUnknownColumnsCheck(mapping);
+  return {
+    read(row) {
+      const remarks = new Remarks();
+      const { row: masked, maskedFields } = maskRow(row, kinds, remarks);
+      if (!isJsonObject(masked)) {
+        const detail = 'The visit must be one JSON object with the hospital’s columns.';
+        return { masked, reading: { kind: 'refused', problems: [{ field: '', code: 'not-an-object', detail }] } };
+      }
+      const reading = readRow(masked, mapping, { values: mapping.values, remarks, maskedFields }, () =>
+        checkUnknownColumns(masked, remarks),
+      );
+      return { masked, reading };
+    },
+  };
+}
+
+function readRow(masked: JsonObject, mapping: Mapping, reading: RowReading, checkUnknown: () => void): VisitReading {
+  const row = new Columns<ColumnMeaning>(masked, mapping.columns, reading);
+  const identity = readIdentity(row);
+  if ('problems' in identity) return { kind: 'refused', problems: identity.problems };
+  const { hfrId, opdNumber, rowVersion } = identity;
+  const reasons: QuarantineReason[] = [];
+  const withdrawn = readWithdrawn(row, reading, reasons);
+  const registeredAt = readRegisteredAt(row, reasons);
+  const visitDate = registeredAt?.slice(0, 10);
+  const { patient, reasons: patientReasons } = readPatient(row, visitDate, reading);
+  reasons.push(...patientReasons);
+  function itemsOf<L extends ListMeaning>(list: L): Columns<ItemMeaning<L>>[] {
+    return row.items<ItemMeaning<L>>(mapping.lists[list]);
+  }
+  const numbered = (list: string, index: number) => `${opdNumber}/${list}/${index + 1}`;
+  const visit: Visit = {
+    ...identity,
+    withdrawn,
+    facilityName: row.text('facilityName'),
+    department: row.text('department'),
+    visitType: row.text('visitType'),
+    counter: row.text('counter'),
+    tokenNumber: row.text('tokenNumber'),
+    registeredAt: registeredAt ?? '',
+    isScanAndShare: row.read('isScanAndShare', (text) => yesNo(text, reading)) ?? false,
+    patient,
+    doctor: readDoctor(row, reading),
+    vitals: readVitals(row, reading),
+    complaint: row.text('complaint'),
+    diagnoses: itemsOf('diagnoses').flatMap((item) => readDiagnosis(item, reading) ?? []),
+    allergy: readAllergy(row, reading),
+    advice: row.text('advice'),
+    nextVisit: readNextVisit(row, visitDate),
+    referredTo: row.text('referredTo'),
+    prescriptions: itemsOf('prescriptions').flatMap((item) => readPrescription(item) ?? []),
+    labReports: itemsOf('labReports').flatMap(
+      (item, index) => readLabReport(item, mapping.labResults, numbered('LAB', index), reading) ?? [],
+    ),
+    immunizations: itemsOf('immunizations').flatMap((item) => readImmunization(item) ?? []),
+    documents: itemsOf('documents').flatMap((item, index) => readDocument(item, numbered('DOC', index), reading) ?? []),
+    bills: itemsOf('bills').flatMap((item, index) => readBill(item, numbered('BILL', index), reading) ?? []),
+  };
+  checkUnknown();
+  const remarks = reading.remarks.all();
+  if (reasons.length === 0) return { kind: 'understood', visit, remarks };
+  return { kind: 'quarantined', hfrId, opdNumber, rowVersion, withdrawn, reasons, remarks };
+}
+
+/** Whether the hospital took the visit back. Nothing entered means it did not; an unknown word must be asked about. */
+function readWithdrawn(row: Columns<ColumnMeaning>, reading: RowReading, reasons: QuarantineReason[]): boolean {
+  let isUnreadable = typeof row.raw('withdrawn') === 'object' && row.raw('withdrawn') !== null;
+  const withdrawn = row.read('withdrawn', (text) => {
+    const cleaned = yesNo(text, reading);
+    isUnreadable = cleaned.value === undefined;
+    return cleaned;
+  });
+  if (isUnreadable) reasons.push(quarantineReason('withdrawn-unreadable', row.field('withdrawn')));
+  return withdrawn ?? false;
+}
+
+function readRegisteredAt(row: Columns<ColumnMeaning>, reasons: QuarantineReason[]): string | undefined {
+  let isEntered = typeof row.raw('registeredAt') === 'object' && row.raw('registeredAt') !== null;
+  const registeredAt = row.read('registeredAt', (text) => {
+    isEntered = !isDatePlaceholder(text);
+    return cleanMoment(text);
+  });
+  if (registeredAt === undefined) {
+    const code = isEntered ? 'registration-impossible' : 'registration-missing';
+    reasons.push(quarantineReason(code, row.field('registeredAt')));
+  }
+  return registeredAt;
+}
+
+function yesNo(text: string, { values }: RowReading) {
+  return cleanYesNo(text, values.yes, values.no);
+}
+
+function columnKinds({ columns, lists }: Mapping): ReadonlyMap<string, ColumnKind> {
+  const kinds = new Map<string, ColumnKind>();
+  const add = (column: string | undefined, kind: ColumnKind) => {
+    if (column !== undefined) kinds.set(column, kind);
+  };
+  add(columns['patient.mobile'], 'mobile');
+  add(columns['patient.abhaNumber'], 'fourteen-digit-id');
+  add(columns['doctor.hprId'], 'fourteen-digit-id');
+  const { documents } = lists;
+  if (documents?.columns['data'] !== undefined) add(`${documents.from}.${documents.columns['data']}`, 'document-data');
+  return kinds;
+}

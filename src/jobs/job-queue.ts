@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { JOBS, type JobName } from './jobs.js';
+
+export interface JobOptions {
+  readonly runAt?: Date;
+  /** Jobs with one order run one after another. */
+  readonly order?: string;
+  /** A second job with the key of a waiting one replaces it. */
+  readonly key?: string;
+}
+
+/** Adds jobs in the caller's transaction: the state and the work it causes appear together or not at all. */
+@Injectable()
+export class JobQueue {
+  async add(tx: EntityManager, name: JobName, id: string, options: JobOptions = {}): Promise<void> {
+    await tx.query(
+      `SELECT graphile_worker.add_job($1, payload => $2::json, run_at => $3, max_attempts => $4, queue_name => $5,
+        job_key => $6)`,
+      [
+        name,
+        JSON.stringify({ id }),
+        options.runAt ?? null,
+        JOBS[name].attempts,
+        options.order ?? null,
+        options.key ?? null,
+      ],
+    );
+  }
+}

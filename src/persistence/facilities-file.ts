@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { DataSource } from 'typeorm';
+import { parse } from 'yaml';
+import { newId } from '../support/ids.js';
+
+/** A facility as `config/facilities.yaml` and the command line give it. */
+export interface FacilityEntry {
+  /** `IN` and ten digits. */
+  readonly hfrId: string;
+  /** `X-HIP-ID`; the HFR id unless the bridge gave the facility another. */
+  readonly serviceId: string;
+  readonly name: string;
+  readonly district?: string | undefined;
+  readonly state?: string | undefined;
+}
+
+const HFR_ID = /^IN\d{10}$/;
+const SERVICE_ID = /^[A-Za-z0-9][A-Za-z0-9 _@-]*[A-Za-z0-9]$/;
+
+/** @throws Error naming every entry that is not right */
+export function readFacilities(text: string): readonly FacilityEntry[] {
+  const document: unknown = parse(text);
+  const entries = (document as { facilities?: unknown } | null)?.facilities ?? [];
+  if (!Array.isArray(entries)) throw new Error('facilities: a list is expected');
+  const problems: string[] = [];
+  const facilities = entries.map((entry: unknown, index): FacilityEntry => {
+    const { hfrId, serviceId, name, district, state } = (entry ?? {}) as Record<string, unknown>;
+    const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+    const facility = {
+      hfrId: text(hfrId),
+      serviceId: text(serviceId) || text(hfrId),
+      name: text(name),
+      district: text(district) || undefined,
+      state: text(state) || undefined,
+    };
+    problems.push(...problemsOf(facility).map((problem) => `facilities[${index}].${problem}`));
+    return facility;
+  });
+  if (problems.length > 0) throw new Error(`The facilities are not right:\n  - ${problems.join('\n  - ')}`);
+  return facilities;
+}
+
+/** Empty when the entry can be used. */
+export function problemsOf({ hfrId, serviceId, name }: FacilityEntry): readonly string[] {
+  return [
+    ...(HFR_ID.test(hfrId) ? [] : ['hfrId: IN and ten digits are expected']),
+    ...(SERVICE_ID.test(serviceId) ? [] : ['serviceId: letters, digits and -_@ are expected']),
+    ...(name === '' ? ['name: a name is expected'] : []),
+  ];
+}
+
+/** Makes the facility, or brings its name, place and service id up to date. Returns its id. */
+export async function saveFacility(db: DataSource, facility: FacilityEntry): Promise<string> {
+  const [row]: { id: string }[] = await db.query(
+    `INSERT INTO facility (id, hfr_id, service_id, name, district, state) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (hfr_id) DO UPDATE SET service_id = excluded.service_id, name = excluded.name,
+       district = excluded.district, state = excluded.state
+     RETURNING id`,
+    [newId(), facility.hfrId, facility.serviceId, facility.name, facility.district ?? null, facility.state ?? null],
+  );
+  if (row === undefined) throw new Error('The facility could not be stored');
+  return row.id;
+}
+
+/** Reads the file, if there is one, into the database. */
+export async function saveFacilitiesFile(db: DataSource, path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  for (const facility of readFacilities(await readFile(path, 'utf8'))) await saveFacility(db, facility);
+}

@@ -1,0 +1,16 @@
+import { FacilitiesAndKeys1763800000000 } from './1763800000000-facilities-and-keys.js';
+import { VisitsAndRecords1763800001000 } from './1763800001000-visits-and-records.js';
+import { Exchanges1763800002000 } from './1763800002000-exchanges.js';
+import { Linking1763800003000 } from './1763800003000-linking.js';
+import { ConsentsAndTransfers1763800004000 } from './1763800004000-consents-and-transfers.js';
+import { Audit1763800005000 } from './1763800005000-audit.js';
+
+/** In the order they run. A new one goes to the end; none is ever changed after it has been released. */
+export const MIGRATIONS = [
+  FacilitiesAndKeys1763800000000,
+  VisitsAndRecords1763800001000,
+  Exchanges1763800002000,
+  Linking1763800003000,
+  ConsentsAndTransfers1763800004000,
+  Audit1763800005000,
+];

@@ -1,0 +1,34 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Consents } from './consents.js';
+import { Facilities } from './facilities.js';
+import { HealthRecords } from './health-records.js';
+import { Patients } from './patients.js';
+import { Sealer } from './sealing.js';
+import { Timeline } from './timeline.js';
+import { DATABASE_URL } from './tokens.js';
+
+/** An opened database: migrated, connected, and with its data key unwrapped. */
+export interface OpenDatabase {
+  readonly url: string;
+  readonly db: DataSource;
+  readonly sealer: Sealer;
+}
+
+@Global()
+@Module({})
+export class PersistenceModule {
+  static over({ url, db, sealer }: OpenDatabase): DynamicModule {
+    const services = [Consents, Facilities, HealthRecords, Patients, Timeline];
+    return {
+      module: PersistenceModule,
+      providers: [
+        { provide: DATABASE_URL, useValue: url },
+        { provide: DataSource, useValue: db },
+        { provide: Sealer, useValue: sealer },
+        ...services,
+      ],
+      exports: [DATABASE_URL, DataSource, Sealer, ...services],
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { CLOCK, type Clock } from '../support/clock.js';
+import type { VisitState } from './entities/visit.entity.js';
+
+export const TIMELINE_STEPS = [
+  'received',
+  'corrected',
+  'withdrawn',
+  'quarantined',
+  'built',
+  'waiting-for-abha',
+  'asked-for-link-token',
+  'link-token-arrived',
+  'asked-to-link',
+  'linked',
+  'notified',
+  'not-notified',
+  'pulled',
+  'failed',
+  'tried-again',
+] as const;
+export type TimelineStep = (typeof TIMELINE_STEPS)[number];
+
+/** A visit's timeline: what happened to it, for the clerk who asks. Codes, never words of a person. */
+@Injectable()
+export class Timeline {
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  /** Notes a step and, where the step changes it, the visit's state, in one statement. */
+  async note(
+    tx: Pick<EntityManager, 'query'>,
+    visitId: string,
+    step: TimelineStep,
+    more: { readonly state?: VisitState; readonly code?: string; readonly rowVersion?: number } = {},
+  ): Promise<void> {
+    await tx.query(
+      `WITH moved AS (UPDATE visit SET state = $5, updated_at = $6 WHERE id = $1 AND $5::text IS NOT NULL)
+       INSERT INTO visit_event (visit_id, step, code, row_version, happened_at) VALUES ($1, $2, $3, $4, $6)`,
+      [visitId, step, more.code ?? null, more.rowVersion ?? null, more.state ?? null, this.clock.now()],
+    );
+  }
+}

@@ -1,0 +1,171 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { AbdmCall } from '../gateway/abdm-call.js';
+import { Callbacks } from '../gateway/callbacks.js';
+import { OpenQuestions } from '../gateway/open-questions.js';
+import { asSpki, freshKeys, type HiuKeys } from '../hiu/fidelius.js';
+import { Settings } from '../settings.js';
+import { type Consent, Consents, type DateRange } from './consents.js';
+
+type TransferState = 'requested' | 'acknowledged' | 'refused' | 'transferred' | 'failed';
+
+export interface ReceivedEntry {
+  readonly careContextReference: string;
+  readonly page: number;
+  readonly plaintext: string;
+  readonly checksumMatches: boolean;
+}
+
+export interface TransferNotice {
+  readonly consentId: string;
+  readonly transactionId: string;
+  readonly notifier: { readonly type: string; readonly id: string };
+  readonly statusNotification: {
+    readonly sessionStatus: 'TRANSFERRED' | 'RECEIVED' | 'FAILED';
+    readonly hipId: string;
+    readonly statusResponses: readonly { readonly careContextReference: string; readonly hiStatus: string }[];
+  };
+}
+
+/** One request for health information and what came of it. */
+export interface Transfer {
+  readonly transactionId: string;
+  readonly consent: Consent;
+  /** In the push URL, so that only the asked HIP knows it. */
+  readonly secret: string;
+  readonly keys: HiuKeys;
+  readonly requestedAt: number;
+  state: TransferState;
+  error: { readonly code?: string | undefined; readonly message: string } | undefined;
+  pageCount: number | undefined;
+  readonly pages: Map<number, readonly ReceivedEntry[]>;
+  notice: TransferNotice | undefined;
+  closedAt: number | undefined;
+}
+
+export interface RequestWishes {
+  readonly dateRange?: DateRange | undefined;
+  readonly dataPushUrl?: string | undefined;
+  readonly hiuId?: string | undefined;
+  /** Key as SubjectPublicKeyInfo instead of the bare point. */
+  readonly spki?: boolean | undefined;
+  /** Ask although the HIP has not acknowledged the consent: the gateway would not, an attacker may. */
+  readonly force?: boolean | undefined;
+}
+
+interface OnRequest {
+  readonly hiRequest?: { readonly transactionId: string };
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** So many transfers keep their records; of older ones only the outcome stays. */
+const WITH_RECORDS = 500;
+
+@Injectable()
+export class Transfers {
+  private readonly byTransaction = new Map<string, Transfer>();
+  private readonly bySecret = new Map<string, Transfer>();
+  private readonly withRecords: Transfer[] = [];
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly consents: Consents,
+    private readonly callbacks: Callbacks,
+    private readonly questions: OpenQuestions,
+  ) {}
+
+  find(transactionId: string): Transfer | undefined {
+    return this.byTransaction.get(transactionId);
+  }
+
+  ofPushUrl(secret: string): Transfer | undefined {
+    return this.bySecret.get(secret);
+  }
+
+  /** Returns when the request is sent, or refused by the consent manager for want of an acknowledgement. */
+  async request(consent: Consent, wishes: RequestWishes = {}): Promise<Transfer> {
+    const transfer = this.open(consent);
+    if (!wishes.force && !(await this.consents.isAcknowledged(consent))) {
+      transfer.state = 'refused';
+      transfer.error = { message: 'HIP did not acknowledge the HIP consent notify' };
+      return transfer;
+    }
+    await this.send(transfer, wishes);
+    return transfer;
+  }
+
+  private open(consent: Consent): Transfer {
+    const transfer: Transfer = {
+      transactionId: randomUUID(),
+      consent,
+      secret: randomBytes(16).toString('hex'),
+      keys: freshKeys(),
+      requestedAt: Date.now(),
+      state: 'requested',
+      error: undefined,
+      pageCount: undefined,
+      pages: new Map(),
+      notice: undefined,
+      closedAt: undefined,
+    };
+    this.byTransaction.set(transfer.transactionId, transfer);
+    this.bySecret.set(transfer.secret, transfer);
+    this.withRecords.push(transfer);
+    if (this.withRecords.length > WITH_RECORDS) this.withRecords.shift()?.pages.clear();
+    return transfer;
+  }
+
+  private async send(transfer: Transfer, wishes: RequestWishes): Promise<void> {
+    const { hipId, dateRange } = transfer.consent.grant;
+    const requestId = randomUUID();
+    this.questions.ask({
+      requestId,
+      answeredBy: 'onHealthInformationRequest',
+      hipId,
+      waitMs: this.settings.current.transferMs,
+      answered: (call) => answered(transfer, call as AbdmCall<OnRequest>),
+    });
+    const { publicKey, nonce } = transfer.keys;
+    const key = wishes.spki ? asSpki(publicKey) : Buffer.from(publicKey);
+    const body = {
+      transactionId: transfer.transactionId,
+      hiRequest: {
+        consent: { id: transfer.consent.consentId },
+        dateRange: wishes.dateRange ?? dateRange,
+        dataPushUrl: wishes.dataPushUrl ?? `${this.settings.current.publicUrl}/hiu/push/${transfer.secret}`,
+        keyMaterial: {
+          cryptoAlg: 'ECDH',
+          curve: 'Curve25519',
+          dhPublicKey: {
+            expiry: new Date(Date.now() + 24 * 3600 * 1000).toISOString(),
+            parameters: 'Curve25519/32byte random key',
+            keyValue: key.toString('base64'),
+          },
+          nonce: Buffer.from(nonce).toString('base64'),
+        },
+      },
+    };
+    const headers = wishes.hiuId === undefined ? {} : { 'x-hiu-id': wishes.hiuId };
+    const status = await this.callbacks.deliver({
+      operationId: 'healthInformationRequest',
+      hipId,
+      body,
+      requestId,
+      headers,
+    });
+    if (status >= 200 && status <= 299) this.questions.delivered(requestId);
+  }
+}
+
+function answered(transfer: Transfer, call: AbdmCall<OnRequest>): void {
+  const { error, hiRequest } = call.body;
+  if (error) {
+    transfer.state = 'refused';
+    transfer.error = error;
+    return;
+  }
+  if (hiRequest?.transactionId !== transfer.transactionId) {
+    transfer.error = { message: 'on-request names another transactionId' };
+  }
+  if (transfer.state === 'requested') transfer.state = 'acknowledged';
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { AbdmCall } from './abdm-call.js';
+import { Callbacks } from './callbacks.js';
+import { Violations } from './violations.js';
+
+export interface OpenQuestion {
+  /** Of the callback: what comes back as `response.requestId`. */
+  readonly requestId: string;
+  /** The on-* call that answers it. */
+  readonly answeredBy: string;
+  readonly hipId: string;
+  readonly waitMs: number | undefined;
+  readonly answered: (call: AbdmCall) => void;
+}
+
+interface Kept extends OpenQuestion {
+  readonly askedAt: number;
+  wasDelivered: boolean;
+  isAnswered: boolean;
+  /** We lost our 202 on purpose, so a second answer is not the adapter's fault. */
+  wasAnswerLost: boolean;
+  isKnownLate: boolean;
+}
+
+export type AnswerOutcome = 'taken' | 'unknown' | 'repeated';
+
+/** What ABDM has asked and waits to be answered by an on-* call. */
+@Injectable()
+export class OpenQuestions {
+  private readonly questions = new Map<string, Kept>();
+
+  constructor(
+    private readonly violations: Violations,
+    private readonly callbacks: Callbacks,
+  ) {}
+
+  ask(question: OpenQuestion): void {
+    const kept: Kept = {
+      ...question,
+      askedAt: Date.now(),
+      wasDelivered: false,
+      isAnswered: false,
+      wasAnswerLost: false,
+      isKnownLate: false,
+    };
+    this.questions.set(question.requestId, kept);
+    if (question.waitMs !== undefined) this.callbacks.later(question.waitMs + 50, () => this.timeIsUp(kept));
+  }
+
+  /** Only a question the adapter has taken with 2xx can be left unanswered by it. */
+  delivered(requestId: string): void {
+    const kept = this.questions.get(requestId);
+    if (kept) kept.wasDelivered = true;
+  }
+
+  answer(call: AbdmCall, replyTo: string): AnswerOutcome {
+    const kept = this.questions.get(replyTo);
+    const about = { operationId: call.operationId, requestId: call.requestId, hipId: call.hipId };
+    if (kept?.answeredBy !== call.operationId) {
+      this.violations.record('answers-nothing', 'response.requestId is unknown', about);
+      return 'unknown';
+    }
+    if (kept.isAnswered) {
+      if (!kept.wasAnswerLost) this.violations.record('answered-twice', 'Answered before', about);
+      return 'repeated';
+    }
+    if (call.hipId !== undefined && call.hipId !== kept.hipId) {
+      this.violations.record('hip-id-wrong', 'The callback was for another HIP', about);
+    }
+    kept.isAnswered = true;
+    kept.wasAnswerLost = call.fault?.loseAnswer === true;
+    const took = Date.now() - kept.askedAt;
+    if (kept.waitMs !== undefined && took > kept.waitMs && !kept.isKnownLate) {
+      this.violations.record('answered-late', `${took} ms`, about);
+    }
+    kept.answered(call);
+    return 'taken';
+  }
+
+  private timeIsUp(kept: Kept): void {
+    if (kept.isAnswered || !kept.wasDelivered) return;
+    kept.isKnownLate = true;
+    const about = { operationId: kept.answeredBy, requestId: kept.requestId, hipId: kept.hipId };
+    this.violations.record('answered-late', 'no answer when the time was up', about);
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+
+/** Every rule the simulator judges by. Tests name the rule; the sentence is for people. */
+const RULES = {
+  'body-not-as-contract': 'The body does not fit the contract.',
+  'header-not-as-contract': 'A header is missing, blank or malformed.',
+  'hip-id-missing': 'X-HIP-ID should be sent with every call, also where it is not declared.',
+  'hip-id-wrong': 'X-HIP-ID and the HIP in the body, or of the exchange, differ.',
+  'no-authorization': 'The call came without a session token.',
+  'unknown-path': 'ABDM has no such path.',
+  'request-id-reused': 'REQUEST-ID was used before; every call needs a fresh one, retries too.',
+  'bridge-url-with-path': 'The bridge URL must be a base URL: ABDM appends /api/v3/….',
+  'answers-nothing': 'response.requestId is of no callback that waits for this answer.',
+  'answered-twice': 'This callback was answered before.',
+  'answered-late': 'The answer did not come within its deadline.',
+  'callback-slow': 'The callback was answered too slowly.',
+  'callback-refused': 'A genuine callback was refused with 4xx.',
+  'push-malformed': 'The page does not fit the contract, or its key material has not the right form.',
+  'push-without-session': 'The page came without a valid session token.',
+  'push-unknown': 'A page for a transfer nobody asked for.',
+  'push-before-acknowledgement': 'A page came before the request was acknowledged, or after it was refused.',
+  'push-without-consent': 'Records were sent under a revoked, expired or ungranted consent.',
+  'push-outside-artefact': 'A care context or hiType was sent that the artefact does not name.',
+  'push-after-close': 'A page came after the transfer was closed.',
+  'push-page-count': 'Pages of one transfer disagree on pageCount, or a page lies beyond it.',
+  'push-undecryptable': 'An entry cannot be decrypted.',
+  'checksum-wrong': 'The checksum is not the MD5 of the plaintext.',
+  'key-and-nonce-reused': 'One key and nonce pair encrypts two entries: AES-GCM is broken by that.',
+  'transfer-incomplete': 'TRANSFERRED was reported though pages are missing.',
+  'transfer-late': 'The transfer was not closed in time.',
+  'transfer-notice-wrong': 'The closing notice does not tell what happened to each care context.',
+} as const;
+
+export type Rule = keyof typeof RULES;
+
+/** Who did it, as far as known. Values of fields are not kept. */
+export interface Circumstances {
+  readonly operationId?: string | undefined;
+  readonly path?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly hipId?: string | undefined;
+  readonly transactionId?: string | undefined;
+}
+
+export interface Violation extends Circumstances {
+  readonly rule: Rule;
+  readonly meaning: string;
+  readonly detail: string;
+  readonly at: string;
+}
+
+const KEPT = 5000;
+
+/** What the adapter did wrong. A test that ends well ends with none. */
+@Injectable()
+export class Violations {
+  private kept: Violation[] = [];
+
+  record(rule: Rule, detail: string, circumstances: Circumstances = {}): void {
+    if (this.kept.length >= KEPT) return;
+    this.kept.push({ rule, meaning: RULES[rule], detail, at: new Date().toISOString(), ...circumstances });
+  }
+
+  all(): readonly Violation[] {
+    return this.kept;
+  }
+
+  forget(): void {
+    this.kept = [];
+  }
+}

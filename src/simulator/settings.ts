@@ -1,0 +1,97 @@
+/** From–to in milliseconds; each wait is drawn evenly from it. */
+export type DelayRange = readonly [number, number];
+
+/** How the simulator's HIU answers pushes instead of taking them. */
+export interface PushAnswer {
+  readonly status?: number | undefined;
+  readonly delayMs?: number | undefined;
+  /** How many pushes; default: until changed. */
+  readonly times?: number | undefined;
+}
+
+export interface SimulatorOptions {
+  /** 0 = any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  /** How ABDM is reached by the adapter, when that is not the listening address. */
+  readonly publicUrl?: string;
+  /** `iss` of callback tokens; default `<url>/realms/central-registry`. */
+  readonly issuer?: string;
+  readonly cmId?: 'sbx' | 'abdm';
+  /** An unknown client id is registered by its first session, with the secret it brings. */
+  readonly openRegistration?: boolean;
+  readonly callbackDelayMs?: DelayRange;
+  /** Between two deliveries of one callback. The real gateway waits about 16 minutes. */
+  readonly redeliveryMs?: number;
+  readonly callbackTimeoutMs?: number;
+  /** Callbacks answered slower than this are a violation. */
+  readonly slowCallbackMs?: number;
+  /** After linking, context notify is refused for so long. */
+  readonly notifyTooSoonMs?: number;
+  /** generate-token: the same request again inside this window is refused. */
+  readonly dedupeWindowMs?: number;
+  /** generate-token: more a day than this, per address and facility, blocks. */
+  readonly tokensPerDay?: number;
+  readonly sessionSeconds?: number;
+  /** The patient's app pulls after a successful context notify. */
+  readonly autoPull?: boolean;
+  readonly autoPullDelayMs?: DelayRange;
+  /** consent on-notify must come within. */
+  readonly consentAnswerMs?: number;
+  /** Push and notify must come within, from the request. */
+  readonly transferMs?: number;
+  /** A push that was already on its way when the adapter heard of the revocation is forgiven for so long. */
+  readonly revocationGraceMs?: number;
+}
+
+const MINUTE = 60_000;
+
+const DEFAULTS = {
+  port: 0,
+  host: '127.0.0.1',
+  publicUrl: '',
+  issuer: '',
+  cmId: 'sbx' as 'sbx' | 'abdm',
+  openRegistration: false,
+  callbackDelayMs: [200, 2000] as DelayRange,
+  redeliveryMs: 2000,
+  callbackTimeoutMs: 10_000,
+  slowCallbackMs: 5000,
+  notifyTooSoonMs: 5000,
+  dedupeWindowMs: 69_000,
+  tokensPerDay: 3,
+  sessionSeconds: 1200,
+  autoPull: true,
+  autoPullDelayMs: [5000, 10_000] as DelayRange,
+  consentAnswerMs: MINUTE,
+  transferMs: 20 * MINUTE,
+  revocationGraceMs: 500,
+  pushAnswer: undefined as PushAnswer | undefined,
+};
+
+export type SettingValues = typeof DEFAULTS;
+
+/** What can be turned while the simulator runs (`POST /simulator/settings`). */
+export class Settings {
+  private values: SettingValues;
+
+  constructor(options: SimulatorOptions) {
+    this.values = { ...DEFAULTS, ...options };
+  }
+
+  get current(): Readonly<SettingValues> {
+    return this.values;
+  }
+
+  change(changes: Partial<SettingValues>): void {
+    this.values = { ...this.values, ...changes };
+  }
+
+  get issuer(): string {
+    return this.values.issuer || `${this.values.publicUrl}/realms/central-registry`;
+  }
+}
+
+export function drawn([from, to]: DelayRange): number {
+  return from + Math.random() * Math.max(0, to - from);
+}

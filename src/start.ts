@@ -1,0 +1,98 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Problem, ProblemFilter } from './api/problem.js';
+import { AppModule, type Surroundings } from './app.module.js';
+import { Silence } from './exchange/silence.js';
+import { JobRunner } from './jobs/job-runner.js';
+import { saveFacilitiesFile } from './persistence/facilities-file.js';
+import { projectFile } from './support/project-file.js';
+import { nestLogger } from './support/logger.js';
+
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
+const MAX_CALLBACK_BYTES = 1024 * 1024;
+
+export interface RunningAdapter {
+  /** Undefined in a process that only does jobs. */
+  readonly url: string | undefined;
+  readonly app: NestFastifyApplication;
+  /** Ends what is under way, then stops. */
+  stop(): Promise<void>;
+}
+
+/** Starts the adapter in this process, in the role its settings name. */
+export async function startAdapter(surroundings: Surroundings): Promise<RunningAdapter> {
+  const { config, database, log } = surroundings;
+  await saveFacilitiesFile(database.db, projectFile(config.FACILITIES_FILE));
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.in(surroundings), httpServer(), {
+    logger: nestLogger(log),
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  await prepare(app, surroundings);
+  const answers = config.ROLE !== 'worker';
+  const works = config.ROLE !== 'http';
+  if (answers) await app.listen(config.PORT, config.HOST);
+  else await app.init();
+  if (works) {
+    await app.get(JobRunner).start();
+    app.get(Silence).start();
+  }
+  const url = answers ? (await app.getUrl()).replace('[::1]', 'localhost') : undefined;
+  log.info({ role: config.ROLE, port: url === undefined ? undefined : new URL(url).port }, 'the adapter is running');
+  return {
+    url,
+    app,
+    stop: async () => {
+      app.get(Silence).stop();
+      await app.get(JobRunner).stop();
+      await app.close();
+    },
+  };
+}
+
+function httpServer(): FastifyAdapter {
+  const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, maxParamLength: 300, connectionTimeout: 60_000 });
+  const server = adapter.getInstance();
+  server.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/api/v3')) route.bodyLimit = MAX_CALLBACK_BYTES;
+  });
+  // Streamed: the import reads it line by line.
+  server.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
+  return adapter;
+}
+
+async function prepare(app: NestFastifyApplication, { log }: Surroundings): Promise<void> {
+  const filter = new ProblemFilter(log);
+  app.useGlobalFilters(filter);
+  app.useGlobalPipes(
+    new ValidationPipe({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      exceptionFactory: (errors: ValidationError[]) =>
+        new Problem(
+          400,
+          'fields-wrong',
+          'Mend the fields named in errors',
+          errors.flatMap(({ property, constraints = {} }) =>
+            Object.entries(constraints).map(([code, detail]) => ({ field: property, code, detail })),
+          ),
+        ),
+    }),
+  );
+  const document = new DocumentBuilder()
+    .setTitle('e-Hospital ABDM adapter')
+    .setDescription('The hospital’s side of the adapter. Errors are RFC 9457 problem+json.')
+    .setVersion('1')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api-key')
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document));
+  // Errors before Nest is reached (a body too large, not JSON) go the same way as all others.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
+  await Promise.resolve();
+}

@@ -1,0 +1,123 @@
+/**
+ * Every setting of the adapter, documented where it is declared, read once, refused at start with all problems listed.
+ * Nobody else reads `process.env`.
+ */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Setting<T> {
+  readonly about: string;
+  /** Shown in the README and in `.env.example`. Undefined: not set. */
+  readonly byDefault: string | undefined;
+  /** @throws Error with a sentence that says what is expected */
+  readonly read: (text: string) => T;
+}
+
+function setting<T>(about: string, byDefault: string | undefined, read: (text: string) => T): Setting<T> {
+  return { about, byDefault, read };
+}
+
+const text = (value: string): string => value;
+
+const wholeNumber = (from: number, to: number) => (value: string) => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < from || number > to) {
+    throw new Error(`a whole number from ${from} to ${to} is expected`);
+  }
+  return number;
+};
+
+const oneOf = <const T extends string>(...allowed: readonly T[]) => {
+  return (value: string): T => {
+    const found = allowed.find((candidate) => candidate === value);
+    if (found === undefined) throw new Error(`one of ${allowed.join(', ')} is expected`);
+    return found;
+  };
+};
+
+const httpUrl = (value: string): string => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw new Error('a URL with http:// or https:// is expected');
+  return value.replace(/\/+$/, '');
+};
+
+const list = (value: string): readonly string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const secondsList = (value: string): readonly number[] => list(value).map(wholeNumber(0, 86_400));
+
+const key32 = (value: string): Buffer => {
+  const bytes = Buffer.from(value, 'base64');
+  if (bytes.length !== 32) {
+    throw new Error('32 bytes in base64 are expected; make one with: openssl rand -base64 32');
+  }
+  return bytes;
+};
+
+// prettier-ignore
+export const SETTINGS = {
+  ROLE: setting('http: answers the hospital and ABDM; worker: does the jobs; all: both', 'all', oneOf('all', 'http', 'worker')),
+  HOST: setting('address to listen on', '127.0.0.1', text),
+  PORT: setting('port to listen on', '3000', wholeNumber(0, 65_535)),
+  LOG_LEVEL: setting('debug, info, warn or error', 'info', oneOf('debug', 'info', 'warn', 'error', 'silent')),
+  DATA_DIR: setting('where the built-in PostgreSQL and its master key live when DATABASE_URL is not set', '.data', text),
+  DATABASE_URL: setting('PostgreSQL 15 or later; without it a built-in one is started', undefined, text),
+  DATABASE_POOL: setting('connections per process', '20', wholeNumber(2, 200)),
+  MASTER_KEY: setting('wraps the key that seals personal data; required with DATABASE_URL', undefined, key32),
+  WORKER_CONCURRENCY: setting('jobs at once per process', '10', wholeNumber(1, 100)),
+  EHOSPITAL_MAPPING: setting('which column of the hospital means what', 'config/ehospital.yaml', text),
+  FACILITIES_FILE: setting('facilities made or renamed at start', 'config/facilities.yaml', text),
+  ABDM_BASE_URL: setting('the gateway: https://dev.abdm.gov.in (sandbox) or https://apis.abdm.gov.in', 'https://dev.abdm.gov.in', httpUrl),
+  ABDM_CM_ID: setting('consent manager: sbx (sandbox) or abdm (production)', 'sbx', oneOf('sbx', 'abdm')),
+  ABDM_CLIENT_ID: setting('client id of the bridge', undefined, text),
+  ABDM_CLIENT_SECRET: setting('client secret of the bridge', undefined, text),
+  ABDM_TIMEOUT_MS: setting('how long a call to ABDM or to an HIU may take', '15000', wholeNumber(100, 120_000)),
+  ABDM_CALLBACK_ISSUER: setting('issuer a callback token must name; several with commas; empty: any issuer with a known key', undefined, list),
+  ABDM_CALLBACK_LEEWAY_SECONDS: setting('how long after its expiry a callback token is taken; a redelivery comes about 16 minutes late', '3600', wholeNumber(0, 86_400)),
+  CONTEXT_NOTIFY_DELAYS: setting('seconds after linking at which ABDM is told of the records; the later ones only when it answers "too early"', '5,15,60', secondsList),
+  ENTRIES_PER_PAGE: setting('records in one encrypted page; more than 1 reuses a key and nonce, which lets records be forged', '1', wholeNumber(1, 100)),
+  PUSH_ALLOWED_ORIGINS: setting('origins (https://host:port, commas) to which records may go although they are not https or not public; for simulators', '', list),
+} as const satisfies Record<string, Setting<unknown>>;
+
+type Settings = typeof SETTINGS;
+type Optional = 'DATABASE_URL' | 'MASTER_KEY' | 'ABDM_CLIENT_ID' | 'ABDM_CLIENT_SECRET' | 'ABDM_CALLBACK_ISSUER';
+type Read<K extends keyof Settings> = ReturnType<Settings[K]['read']>;
+
+/** The parsed settings. */
+export type Config = { readonly [K in keyof Settings]: K extends Optional ? Read<K> | undefined : Read<K> };
+
+export const CONFIG = Symbol('Config');
+
+/** Names every problem at once, never a value. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The settings are not right:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** @throws ConfigError listing every variable that is not right */
+export function readConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { read, byDefault }] of Object.entries(SETTINGS) as [string, Setting<unknown>][]) {
+    const given = environment[name]?.trim();
+    const value = given === undefined || given === '' ? byDefault : given;
+    if (value === undefined) continue;
+    try {
+      values[name] = read(value);
+    } catch (error) {
+      problems.push(`${name}: ${error instanceof Error ? error.message : 'not understood'}`);
+    }
+  }
+  if (values['DATABASE_URL'] !== undefined && values['MASTER_KEY'] === undefined && !problems.some(isAboutMasterKey)) {
+    problems.push('MASTER_KEY: required with DATABASE_URL; make one with: openssl rand -base64 32, and keep it safe');
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  // Every key of SETTINGS was read by its own reader just above.
+  return values as unknown as Config;
+}
+
+const isAboutMasterKey = (problem: string): boolean => problem.startsWith('MASTER_KEY');
