@@ -11,12 +11,19 @@ const swc = [
   },
 ];
 
+/** An ES module that @fastify/static `require`s: Node can do that, Jest's loader only from Node 24 on. */
+const ES_MODULE_REQUIRED = 'node_modules/content-disposition/';
+
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFiles: ['reflect-metadata'],
-  transform: { '^.+\\.ts$': swc },
+  transform: {
+    '^.+\\.ts$': swc,
+    [`${ES_MODULE_REQUIRED}.+\\.js$`]: ['@swc/jest', { module: { type: 'commonjs' } }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!content-disposition/)`],
 };
 
 /** `unit`: pure functions, beside their source. `flow`: the running program with PostgreSQL and the simulator. */

@@ -30,7 +30,7 @@ export async function startAdapter(surroundings: Surroundings): Promise<RunningA
     abortOnError: false,
     forceCloseConnections: true,
   });
-  await prepare(app, surroundings);
+  prepare(app, surroundings);
   const answers = config.ROLE !== 'worker';
   const works = config.ROLE !== 'http';
   if (answers) await app.listen(config.PORT, config.HOST);
@@ -53,7 +53,7 @@ export async function startAdapter(surroundings: Surroundings): Promise<RunningA
 }
 
 function httpServer(): FastifyAdapter {
-  const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, maxParamLength: 300, connectionTimeout: 60_000 });
+  const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, connectionTimeout: 60_000 });
   const server = adapter.getInstance();
   server.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/v3')) route.bodyLimit = MAX_CALLBACK_BYTES;
@@ -63,9 +63,8 @@ function httpServer(): FastifyAdapter {
   return adapter;
 }
 
-async function prepare(app: NestFastifyApplication, { log }: Surroundings): Promise<void> {
-  const filter = new ProblemFilter(log);
-  app.useGlobalFilters(filter);
+function prepare(app: NestFastifyApplication, { log }: Surroundings): void {
+  app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(
     new ValidationPipe({
       transform: true,
@@ -89,10 +88,4 @@ async function prepare(app: NestFastifyApplication, { log }: Surroundings): Prom
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api-key')
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document));
-  // Errors before Nest is reached (a body too large, not JSON) go the same way as all others.
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
-  await Promise.resolve();
 }

@@ -8,7 +8,6 @@ import { INCOMING } from '../abdm/messages/index.js';
 import type { ReplyToUs } from '../abdm/messages/parts.js';
 import { CALLBACKS, isAskedByUs, type AskedByAbdm, type AskedByUs } from '../abdm/protocol.js';
 import { Facilities } from '../persistence/facilities.js';
-import { CLOCK, type Clock } from '../support/clock.js';
 import { counters } from '../support/counters.js';
 import { isUuid } from '../support/ids.js';
 import { LOGGER, type Logger } from '../support/logger.js';
@@ -32,7 +31,6 @@ export class CallbackController {
     private readonly verifier: CallbackVerifier,
     private readonly inbox: Inbox,
     private readonly facilities: Facilities,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -50,7 +48,7 @@ export class CallbackController {
   }
 
   /** ABDM has callbacks that are published nowhere: they are kept, so that somebody can learn from them. */
-  @All('api/v3/*path')
+  @All('api/v3/*')
   @HttpCode(202)
   async receiveUnknown(
     @Req() request: FastifyRequest,
@@ -99,7 +97,7 @@ export class CallbackController {
   private async authentic(headers: CallbackHeaders): Promise<string> {
     let refusal: string | undefined;
     try {
-      refusal = await this.verifier.refusal(headers['authorization'], this.clock.now());
+      refusal = await this.verifier.refusal(headers['authorization'], new Date());
     } catch (error) {
       this.log.error({ error }, 'callback tokens cannot be checked: the gateway gives no keys');
       throw no(503, 'ABDM-1024', 'Dependent service unavailable');

@@ -1,5 +1,5 @@
 /** What is wrong with a primitive value: another JSON type, or the right one written wrongly. */
-export type PrimitiveFault = 'type' | 'format' | undefined;
+type PrimitiveFault = 'type' | 'format' | undefined;
 
 export interface Primitive {
   /** The JSON type, for the sentence. */

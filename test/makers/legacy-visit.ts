@@ -1,0 +1,60 @@
+/** Columns of e-Hospital, as deep as a test wants to change them. */
+export type Columns = Record<string, unknown>;
+
+let counter = 0;
+
+/**
+ * A visit as e-Hospital sends it, of an invented woman with an ABHA. Every call makes another patient and another visit;
+ * `changes` replace columns (`PATIENT` is merged, the others are replaced).
+ */
+export function aLegacyVisit(changes: Columns = {}): Columns {
+  counter += 1;
+  const number = String(counter).padStart(6, '0');
+  const { PATIENT, ...rest } = changes;
+  return {
+    OPD_NO: `OPD/26/${number}`,
+    FACILITY_HFR: 'IN2210000101',
+    FACILITY: 'District Hospital Bastar',
+    DEPT: 'MED',
+    VISIT_TYPE: 'NEW',
+    COUNTER: 'C1',
+    TOKEN_NO: '7',
+    REG_DT: '12/08/2025 09:41',
+    SCAN_SHARE: 'N',
+    PATIENT: {
+      UHID: `BAS-2026-${number}`,
+      PAT_NAME: 'SMT ASHA KASHYAP',
+      PAT_NAME_HI: 'आशा कश्यप',
+      SEX: 'F',
+      DOB: '04/03/1991',
+      MOBILE: '9812300045',
+      RELATION: 'W/O',
+      REL_NAME: 'RAMESH',
+      VILLAGE: 'Bakawand',
+      DIST: 'Bastar',
+      STATE: 'Chhattisgarh',
+      PIN: '494221',
+      ABHA_NO: `9100${number}1234`,
+      ABHA_ADDR: `asha${number}@sbx`,
+      ...(PATIENT as Columns | undefined),
+    },
+    DOCTOR: { DOC_ID: 'D101', DOC_NAME: 'DR A K SINGH', REG_NO: 'CGMC-2231', HPR_ID: '71-1000-2000-3001' },
+    VITALS: { BP: '130/80', PULSE: '88/min', TEMP: '99.2 F', WT: '52 KG', HT: '5\'1"', SPO2: '98%' },
+    CC: 'बुखार 3 दिन, खांसी',
+    DIAG: [{ TEXT: 'Ac. URTI', ICD10: 'J069' }],
+    ALLERGY: 'NKDA',
+    ADVICE: 'पानी ज्यादा पिएं',
+    NEXT_VISIT: 'after 5 days',
+    REFER_TO: '',
+    RX: [{ DRUG: 'TAB PCM 500', DOSE: '1', FREQ: 'TDS', DAYS: '3', ROUTE: 'ORAL' }],
+    ROW_VER: 1,
+    DEL_FLAG: 'N',
+    ...rest,
+  };
+}
+
+/** The patient of such a visit, as the simulator's ABHA register knows her. */
+export function abhaHolderOf(visit: Columns): Columns {
+  const { ABHA_NO, ABHA_ADDR } = visit['PATIENT'] as { ABHA_NO: string; ABHA_ADDR: string };
+  return { abhaAddress: ABHA_ADDR, abhaNumber: ABHA_NO, name: 'Asha Kashyap', gender: 'F', yearOfBirth: 1991 };
+}
