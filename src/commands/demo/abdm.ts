@@ -1,0 +1,81 @@
+/** The simulator's control API, as the demo uses it. */
+export class SimulatedAbdm {
+  constructor(readonly url: string) {}
+
+  async client(clientId: string, clientSecret: string, bridgeUrl: string): Promise<void> {
+    await this.call('POST', '/simulator/clients', { clientId, clientSecret, bridgeUrl });
+  }
+
+  async facility(id: string, name: string, clientId: string): Promise<void> {
+    await this.call('POST', '/simulator/facilities', { id, name, clientId });
+  }
+
+  async patients(patients: readonly object[]): Promise<void> {
+    if (patients.length > 0) await this.call('POST', '/simulator/patients', patients);
+  }
+
+  links(): Promise<readonly Link[]> {
+    return this.call('GET', '/simulator/links') as Promise<readonly Link[]>;
+  }
+
+  violations(): Promise<readonly { rule: string; detail: string }[]> {
+    return this.call('GET', '/simulator/violations') as Promise<readonly { rule: string; detail: string }[]>;
+  }
+
+  /** The patient's app asks for all that is linked, one transfer a facility. */
+  pull(abhaAddress: string): Promise<readonly { transactionId: string; hipId: string }[]> {
+    const path = `/simulator/patients/${encodeURIComponent(abhaAddress)}/pull`;
+    return this.call('POST', path, {}) as Promise<readonly { transactionId: string; hipId: string }[]>;
+  }
+
+  async consent(abhaAddress: string, hipId: string): Promise<string> {
+    const { consentId } = (await this.call('POST', '/simulator/consents', { abhaAddress, hipId })) as { consentId: string };
+    return consentId;
+  }
+
+  async revoke(consentId: string): Promise<void> {
+    await this.call('POST', `/simulator/consents/${consentId}/revoke`, {});
+  }
+
+  async isAcknowledged(consentId: string, status: 'GRANTED' | 'REVOKED'): Promise<boolean> {
+    const consent = (await this.call('GET', `/simulator/consents/${consentId}`)) as {
+      acknowledgements: Partial<Record<string, { acknowledgedAt?: string | null }>>;
+    };
+    return Boolean(consent.acknowledgements[status]?.acknowledgedAt);
+  }
+
+  async request(consentId: string): Promise<string> {
+    const answer = await this.call('POST', `/simulator/consents/${consentId}/request`, { force: true });
+    return (answer as { transactionId: string }).transactionId;
+  }
+
+  transfer(transactionId: string): Promise<SimulatedTransfer> {
+    return this.call('GET', `/simulator/transfers/${transactionId}`) as Promise<SimulatedTransfer>;
+  }
+
+  private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await fetch(this.url + path, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${method} ${path.split('/')[2] ?? ''}: ${text.slice(0, 300)}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
+
+export interface Link {
+  readonly abhaAddress: string;
+  readonly hipId: string;
+  readonly careContextReference: string;
+  readonly timesLinked: number;
+}
+
+export interface SimulatedTransfer {
+  readonly state: 'requested' | 'acknowledged' | 'refused' | 'transferred' | 'failed';
+  readonly entries: readonly {
+    readonly careContextReference: string;
+    readonly plaintext: string;
+    readonly checksumMatches: boolean;
+  }[];
+}
