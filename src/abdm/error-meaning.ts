@@ -50,6 +50,14 @@ export function meaningOf(code: string, message: string): Meaning {
   return rule?.meaning ?? 'not-known';
 }
 
-/** Codes have been seen as `"ABDM-1030: "` and as numbers. */
-export const tidyCode = (code: unknown): string =>
-  typeof code === 'string' || typeof code === 'number' ? String(code).replace(/[:\s]+$/, '').trim() : '';
+const CODE = /^[A-Za-z0-9_.-]{1,40}$/;
+
+/**
+ * Codes have been seen as `"ABDM-1030: "` and as numbers. What has not the form of a code is dropped: codes are stored and
+ * shown as they are, so an HIU or a gateway must not be able to put its words, or a person's, there.
+ */
+export function tidyCode(code: unknown): string {
+  if (typeof code !== 'string' && typeof code !== 'number') return '';
+  const tidy = String(code).replace(/[:\s]+$/, '').trim();
+  return CODE.test(tidy) ? tidy : '';
+}

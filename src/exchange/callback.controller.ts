@@ -13,6 +13,9 @@ import { isUuid } from '../support/ids.js';
 import { LOGGER, type Logger } from '../support/logger.js';
 import { Inbox, type Question } from './inbox.js';
 
+/** ABDM's messages are 7 deep; without an end, a body of brackets alone would exhaust the stack of whoever reads it. */
+const DEEPEST = 40;
+
 type CallbackHeaders = Readonly<Record<string, string | undefined>>;
 
 /** What ABDM reads of a "no": its own error envelope. `fields` are paths, never values. */
@@ -56,6 +59,7 @@ export class CallbackController {
     @Body() body: unknown,
   ): Promise<void> {
     const requestId = await this.authentic(headers);
+    if (isDeeperThan(DEEPEST, body)) throw no(400, 'ABDM-1006', 'Bad Request, invalid request Body');
     const facility = await this.facilities.byServiceId(headers['x-hip-id'] ?? '');
     await this.inbox.store(
       {
@@ -115,6 +119,7 @@ export class CallbackController {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
       throw no(400, 'ABDM-1064', 'Request body was missing');
     }
+    if (isDeeperThan(DEEPEST, body)) throw no(400, 'ABDM-1006', 'Bad Request, invalid request Body');
     const message = plainToInstance(INCOMING[name] as new () => object, body);
     const errors = await validate(message, { forbidUnknownValues: false, validationError: { target: false, value: false } });
     if (errors.length > 0) throw no(400, 'ABDM-1006', 'Bad Request, invalid request Body', pathsIn(errors));
@@ -137,6 +142,11 @@ export class CallbackController {
 }
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part));
+}
 
 function pathsIn(errors: readonly ValidationError[], above = ''): string[] {
   return errors.flatMap((error) => {

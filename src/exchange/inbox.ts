@@ -39,8 +39,8 @@ interface StoredBody {
 interface StoredCallback {
   readonly name: AskedByUs | AskedByAbdm;
   readonly request_id: string;
-  /** The id of the message of ours it answers. */
-  readonly about: string | null;
+  /** What the message of ours is about that it answers; null when that was answered before, or there is none. */
+  readonly question_about: string | null;
   readonly facility_id: string;
   readonly sealed_message: Buffer;
   readonly created_at: Date;
@@ -98,25 +98,24 @@ export class Inbox {
   @DoesJob('exchange.handle')
   async handle(id: string): Promise<void> {
     await this.db.transaction(async (tx) => {
-      // The row lock makes a second run of this job wait, and then find nothing to do.
-      const [rows] = (await tx.query(
-        `UPDATE exchange SET state = 'handled', ended_at = $2 WHERE id = $1 AND state = 'received' RETURNING *`,
+      // One statement: the row lock makes a second run of this job wait, and then find nothing to do; and a question is
+      // answered once. A late reply still counts, also when a repeat of the question was refused because ABDM had the first.
+      const [callback]: StoredCallback[] = await tx.query(
+        `WITH callback AS (
+           UPDATE exchange SET state = 'handled', ended_at = $2 WHERE id = $1 AND state = 'received' RETURNING *
+         ), question AS (
+           UPDATE exchange AS q SET state = 'answered', ended_at = $2 FROM callback
+           WHERE q.id = callback.about AND q.state <> 'answered' RETURNING q.about
+         )
+         SELECT callback.*, (SELECT about FROM question) AS question_about FROM callback`,
         [id, this.clock.now()],
-      )) as [StoredCallback[], number];
-      const callback = rows[0];
+      );
       if (callback === undefined) return;
       const { name } = callback;
       const { hiuId, body } = this.sealer.openJson(messageLabel(id), callback.sealed_message) as StoredBody;
       const message = plainToInstance(INCOMING[name] as new () => object, body);
       if (isAskedByUs(name)) {
-        // A question is answered once: a second reply changes nothing. A late one still counts, also when a repeat of the
-        // question was refused because ABDM had the first one already.
-        const [answered] = (await tx.query(
-          `UPDATE exchange SET state = 'answered', ended_at = $2 WHERE id = $1 AND state <> 'answered' RETURNING about`,
-          [callback.about, this.clock.now()],
-        )) as [{ about: string }[], number];
-        const question = answered[0];
-        if (question !== undefined) return this.steps.reply(name, tx, question.about, message);
+        if (callback.question_about !== null) return this.steps.reply(name, tx, callback.question_about, message);
         this.log.warn({ exchange: name, requestId: callback.request_id }, 'a second reply to one message was ignored');
         await tx.query(`UPDATE exchange SET state = 'ignored' WHERE id = $1`, [id]);
         return;

@@ -124,7 +124,8 @@ export class Sender {
 
   private async later(message: Message, error: GatewayError): Promise<void> {
     counters.sent.inc({ exchange: message.name, outcome: 'later' });
-    const pause = error.retryAfterSeconds ?? Math.min(LONGEST_PAUSE_SECONDS, 2 ** Math.min(message.attempts, 9));
+    // Never at once, not even with `Retry-After: 0`.
+    const pause = Math.max(1, error.retryAfterSeconds ?? Math.min(LONGEST_PAUSE_SECONDS, 2 ** Math.min(message.attempts, 9)));
     // Spread out, so that a day's backlog does not knock all at once when the gateway is back.
     const runAt = new Date(this.clock.now().getTime() + pause * (0.75 + Math.random() / 2) * 1000);
     await this.db.transaction(async (tx) => {

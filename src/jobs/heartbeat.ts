@@ -21,7 +21,7 @@ export class Heartbeat {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** This process runs a worker under this id. */
+  /** This process locks jobs under this id. */
   has(workerId: string): void {
     this.workerIds.add(workerId);
     void this.beat();

@@ -34,10 +34,10 @@ export class ApiKeys {
 
   /** False when there is no such key, or it was revoked before. */
   async revoke(id: string): Promise<boolean> {
-    const [rows] = (await this.db.query(
+    const [rows] = await this.db.query<[unknown[], number]>(
       'UPDATE api_key SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL RETURNING id',
       [id],
-    )) as [unknown[], number];
+    );
     return rows.length === 1;
   }
 }

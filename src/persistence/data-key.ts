@@ -42,7 +42,7 @@ export async function builtInMasterKey(dataDir: string): Promise<Buffer> {
   await mkdir(dataDir, { recursive: true });
   // 'wx' fails when another process was first: then its key counts.
   await writeFile(path, randomBytes(32).toString('base64'), { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   });
   await chmod(path, 0o600);
   for (let attempt = 0; ; attempt++) {

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { ENTITIES } from './entities/index.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { SnakeNaming } from './naming.js';
+import { PreparingClient } from './preparing-client.js';
 
 /** `synchronize` is off here and everywhere: the schema is what the migrations say. */
 export function makeDataSource(url: string, poolSize = 20): DataSource {
@@ -15,6 +16,6 @@ export function makeDataSource(url: string, poolSize = 20): DataSource {
     synchronize: false,
     applicationName: 'ehospital-abdm-adapter',
     poolSize,
-    extra: { idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 },
+    extra: { Client: PreparingClient, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 },
   });
 }

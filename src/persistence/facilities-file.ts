@@ -24,8 +24,9 @@ export function readFacilities(text: string): readonly FacilityEntry[] {
   const entries = (document as { facilities?: unknown } | null)?.facilities ?? [];
   if (!Array.isArray(entries)) throw new Error('facilities: a list is expected');
   const problems: string[] = [];
-  const facilities = entries.map((entry: unknown, index): FacilityEntry => {
-    const { hfrId, serviceId, name, district, state } = (entry ?? {}) as Record<string, unknown>;
+  const facilities: FacilityEntry[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const { hfrId, serviceId, name, district, state } = ((entry as unknown) ?? {}) as Record<string, unknown>;
     const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
     const facility = {
       hfrId: text(hfrId),
@@ -34,9 +35,10 @@ export function readFacilities(text: string): readonly FacilityEntry[] {
       district: text(district) || undefined,
       state: text(state) || undefined,
     };
-    problems.push(...problemsOf(facility).map((problem) => `facilities[${index}].${problem}`));
-    return facility;
-  });
+    const all = [...problemsOf(facility), ...repetitionsIn(facilities, facility)];
+    problems.push(...all.map((problem) => `facilities[${index}].${problem}`));
+    facilities.push(facility);
+  }
   if (problems.length > 0) throw new Error(`The facilities are not right:\n  - ${problems.join('\n  - ')}`);
   return facilities;
 }
@@ -48,6 +50,14 @@ export function problemsOf({ hfrId, serviceId, name }: FacilityEntry): readonly 
     ...(SERVICE_ID.test(serviceId) ? [] : ['serviceId: letters, digits and -_@ are expected']),
     ...(name === '' ? ['name: a name is expected'] : []),
   ];
+}
+
+/** Two entries of one facility, or two facilities that ABDM could not tell apart. */
+function repetitionsIn(before: readonly FacilityEntry[], { hfrId, serviceId }: FacilityEntry): readonly string[] {
+  const isSame = before.some((other) => other.hfrId !== '' && other.hfrId === hfrId);
+  const isShared = before.some((other) => other.serviceId !== '' && other.serviceId === serviceId);
+  if (isSame) return ['hfrId: this facility is named above; keep one of the two'];
+  return isShared ? ['serviceId: a facility above has it; each needs one of its own'] : [];
 }
 
 /** Makes the facility, or brings its name, place and service id up to date. Returns its id. */

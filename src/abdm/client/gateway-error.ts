@@ -58,11 +58,12 @@ export function gatewayErrorFrom(status: number, body: unknown, retryAfter: unkn
   });
 }
 
-/** `Retry-After` in seconds, or as a date. */
+const LONGEST_RETRY_AFTER_SECONDS = 86_400;
+
+/** `Retry-After` in seconds, or as a date; a day at most. */
 function secondsIn(header: unknown): number | undefined {
-  if (typeof header !== 'string') return undefined;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds);
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, (at - Date.now()) / 1000);
+  if (typeof header !== 'string' || header.trim() === '') return undefined;
+  const number = Number(header);
+  const seconds = Number.isNaN(number) ? (Date.parse(header) - Date.now()) / 1000 : number;
+  return Number.isNaN(seconds) ? undefined : Math.min(LONGEST_RETRY_AFTER_SECONDS, Math.max(0, seconds));
 }

@@ -10,11 +10,12 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Matches,
   MaxLength,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { DateRange, Reference } from './parts.js';
+import { DateRange, PRINTABLE, Reference } from './parts.js';
 
 class CareContextOfConsent {
   @IsString() @IsNotEmpty() @MaxLength(255) patientReference!: string;
@@ -22,7 +23,7 @@ class CareContextOfConsent {
 }
 
 class Purpose {
-  @IsString() @MaxLength(40) code!: string;
+  @IsString() @MaxLength(40) @Matches(PRINTABLE) code!: string;
 }
 
 class Frequency {

@@ -1,5 +1,15 @@
 import { Transform, Type } from 'class-transformer';
-import { IsDefined, IsNotEmpty, IsObject, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import {
+  IsDefined,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { tidyCode } from '../error-meaning.js';
 
 /** `response.requestId`: the REQUEST-ID of the call that is answered. */
@@ -19,8 +29,11 @@ export class ReplyToUs {
   @IsOptional() @IsObject() @ValidateNested() @Type(() => AbdmError) error?: AbdmError | null;
 }
 
+/** No control characters: PostgreSQL takes no NUL in a text, and a message that cannot be stored could never be answered. */
+export const PRINTABLE = /^\P{Cc}*$/u;
+
 export class Reference {
-  @IsString() @IsNotEmpty() @MaxLength(255) id!: string;
+  @IsString() @IsNotEmpty() @MaxLength(255) @Matches(PRINTABLE) id!: string;
 }
 
 export class DateRange {

@@ -68,8 +68,7 @@ export class ConsentNotices {
   private async isAboutUs(detail: ConsentDetail, consentId: string, facilityId: string): Promise<boolean> {
     const facility = await this.facilities.byId(facilityId);
     const times = [detail.permission.dataEraseAt, detail.permission.dateRange.from, detail.permission.dateRange.to];
-    const areTimes = times.every((time) => !Number.isNaN(Date.parse(time)));
-    return facility?.serviceId === detail.hip.id && detail.consentId === consentId && areTimes;
+    return facility?.serviceId === detail.hip.id && detail.consentId === consentId && times.every(isStorableTime);
   }
 
   private async grant(tx: EntityManager, detail: ConsentDetail, { facilityId }: CallbackContext): Promise<void> {
@@ -78,7 +77,12 @@ export class ConsentNotices {
     const stored: unknown[] = await tx.query(
       `INSERT INTO consent_artefact (id, facility_id, status, patient_hash, hiu_id, purpose, sealed_detail, expires_at,
          granted_at, updated_at) VALUES ($1, $2, 'GRANTED', $3, $4, $5, $6, $7, $8, $8)
-       ON CONFLICT (id) DO NOTHING RETURNING id`,
+       ON CONFLICT (id) DO UPDATE SET facility_id = excluded.facility_id, status = excluded.status,
+         patient_hash = excluded.patient_hash, hiu_id = excluded.hiu_id, purpose = excluded.purpose,
+         sealed_detail = excluded.sealed_detail, expires_at = excluded.expires_at, granted_at = excluded.granted_at,
+         ended_at = NULL, updated_at = excluded.updated_at
+       WHERE consent_artefact.facility_id <> excluded.facility_id AND consent_artefact.granted_at IS NULL
+       RETURNING id`,
       [
         detail.consentId,
         facilityId,
@@ -90,7 +94,8 @@ export class ConsentNotices {
         now,
       ],
     );
-    // Known already: a repeat, or it has ended meanwhile. An artefact never changes, so what is stored stays.
+    // Known already: a repeat, or it has ended meanwhile. An artefact never changes, so what is stored stays. Only the stub
+    // of an end that came for another facility gives way: it was never that facility's consent.
     if (stored.length === 0) return;
     await this.watch(tx, detail.consentId, expiresAt);
     await this.audit(tx, 'consent.granted', detail.consentId, facilityId, 'GRANTED', detail.purpose.code);
@@ -128,4 +133,10 @@ export class ConsentNotices {
   ): Promise<void> {
     return appendAudit(tx, { at: this.clock.now(), actor: 'abdm', action, facilityId, consentId, purpose, outcome });
   }
+}
+
+/** A time, of four digits in its year: PostgreSQL's dates begin later and end earlier than JavaScript's. */
+function isStorableTime(text: string): boolean {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1 && year <= 9999;
 }

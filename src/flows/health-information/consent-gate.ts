@@ -37,9 +37,11 @@ export interface GateItem {
 
 const HOURS: Record<FrequencyUnit, number> = { HOUR: 1, DAY: 24, WEEK: 168, MONTH: 730, YEAR: 8766 };
 
-/** How far back earlier requests count, in milliseconds. */
+const HUNDRED_YEARS_MS = 36_525 * 86_400_000;
+
+/** How far back earlier requests count, in milliseconds: a hundred years at most, beyond which dates end. */
 export const frequencyWindow = ({ unit, value }: GateConsent['frequency']): number =>
-  HOURS[unit] * Math.max(1, value) * 3_600_000;
+  Math.min(HUNDRED_YEARS_MS, HOURS[unit] * Math.max(1, value) * 3_600_000);
 
 /**
  * May this request be served now? Undefined: yes. Asked when a transfer starts and again before every page, with the

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { BlockList, isIP } from 'node:net';
+import { GatewayError } from '../../abdm/client/gateway-error.js';
 
 /** The URL is not one that records may be sent to. */
 export class UnusablePushUrl extends Error {
@@ -11,7 +12,10 @@ export class UnusablePushUrl extends Error {
   }
 }
 
-/** Loopback, private, link-local (cloud metadata), carrier, documentation, multicast and reserved addresses. */
+/**
+ * Loopback, private, link-local (cloud metadata), carrier, documentation, multicast and reserved addresses, and tunnels
+ * (NAT64, 6to4, Teredo) that carry an IPv4 address inside.
+ */
 const NOT_PUBLIC = new BlockList();
 for (const [net, bits] of [
   ['0.0.0.0', 8],
@@ -21,8 +25,11 @@ for (const [net, bits] of [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const) {
   NOT_PUBLIC.addSubnet(net, bits, 'ipv4');
@@ -30,9 +37,15 @@ for (const [net, bits] of [
 for (const [net, bits] of [
   ['::', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
   ['100::', 64],
+  ['2001::', 32],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const) {
   NOT_PUBLIC.addSubnet(net, bits, 'ipv6');
@@ -60,6 +73,7 @@ export function checkPushUrl(url: string, allowedOrigins: readonly string[]): UR
  * The address behind a push URL, checked, and pinned for the connection: a name that answers with another address a moment
  * later does not get the records. Undefined agents: the origin is one the deployer allowed.
  * @throws UnusablePushUrl
+ * @throws GatewayError when the name server does not answer: later it may
  */
 export async function pinnedAgents(
   url: string,
@@ -68,7 +82,9 @@ export async function pinnedAgents(
 ): Promise<{ httpAgent: HttpAgent; httpsAgent: HttpsAgent } | undefined> {
   const { hostname, origin } = checkPushUrl(url, allowedOrigins);
   if (allowedOrigins.includes(origin)) return undefined;
-  const addresses = await resolve(hostname.replace(/^\[|\]$/g, ''));
+  const addresses = await resolve(hostname.replace(/^\[|\]$/g, '')).catch((cause: unknown) => {
+    throw new GatewayError({ retryable: true, cause });
+  });
   const first = addresses[0];
   if (first === undefined || !addresses.every(({ address }) => isPublic(address))) {
     throw new UnusablePushUrl('its address is not public');

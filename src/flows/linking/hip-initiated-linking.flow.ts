@@ -85,11 +85,15 @@ export class HipInitiatedLinking {
       const code = reply.error?.code ?? '';
       return this.tokenRefused(tx, token, code, meaningOf(code, reply.error?.message ?? ''));
     }
-    await this.tokens.arrived(tx, token.id, reply.linkToken);
-    const usable = (await this.tokens.lockById(tx, tokenId)) ?? token;
-    for (const linking of await this.waitingFor(tx, token)) {
+    const arrived = await this.tokens.arrived(tx, token.id, reply.linkToken);
+    const linkToken = this.tokens.usable(arrived);
+    // Expired on arrival: asking for another at once would go round in circles until ABDM blocks the patient.
+    if (linkToken === undefined) return this.tokenRefused(tx, token, '', 'not-known');
+    const late = token.state === 'asked' ? [] : await this.givenUp(tx, token);
+    for (const linking of [...(await this.waitingFor(tx, token)), ...late]) {
       const patient = this.patients.open(linking.patient_id, linking.sealed_demographics);
-      if (hasAbha(patient) && linking.visit_state !== 'withdrawn') await this.proceed(tx, linking, patient, usable);
+      if (!hasAbha(patient) || linking.visit_state === 'withdrawn') continue;
+      await this.askToLink(tx, linking, patient, arrived, linkToken);
     }
   }
 
@@ -106,7 +110,7 @@ export class HipInitiatedLinking {
     const token = await this.tokens.lockById(tx, tokenId);
     if (token?.state !== 'asked') return;
     if (failure.kind === 'refused') return this.tokenRefused(tx, token, failure.code, failure.meaning);
-    await this.tokens.ended(tx, token.id, 'none', failure.kind, DUPLICATE_WINDOW_SECONDS);
+    await this.tokens.ended(tx, token.id, 'refused', failure.kind, DUPLICATE_WINDOW_SECONDS);
     for (const linking of await this.waitingFor(tx, token)) await this.fail(tx, linking, failure.kind);
   }
 
@@ -126,7 +130,8 @@ export class HipInitiatedLinking {
     if (usable !== undefined) return this.askToLink(tx, linking, patient, token, usable);
     const mayAskAt = token.next_allowed_at;
     if (token.state !== 'asked' && mayAskAt !== null && mayAskAt > this.clock.now()) {
-      const code = token.failure_code ?? undefined;
+      // What was refused before is not this visit's failure: it may have been corrected since.
+      const code = (token.state === 'none' ? token.failure_code : null) ?? 'pause';
       await this.linkings.to(tx, linking, 'awaiting-link-token', { step: 'asked-for-link-token', code }, { abhaAddressHash });
       return this.jobs.add(tx, 'linking.advance', linking.id, { runAt: mayAskAt, key: `advance:${linking.id}` });
     }
@@ -154,10 +159,9 @@ export class HipInitiatedLinking {
       linking,
       'awaiting-link',
       { step: 'asked-to-link', visit: 'linking' },
-      { abhaAddressHash: token.abha_address_hash },
+      { abhaAddressHash: token.abha_address_hash, hiTypesAsked: linking.hi_types },
     );
     if (!moved) return;
-    await tx.query('UPDATE linking SET hi_types_asked = $2 WHERE id = $1', [linking.id, linking.hi_types]);
     const body = careContextLinkRequest(patient, token.made_with_abha_number, {
       patientReference: patientReference(patient, linking.patient_id),
       facilityName: facility?.name ?? '',
@@ -193,17 +197,7 @@ export class HipInitiatedLinking {
 
   private async linked(tx: EntityManager, linking: LinkingRow): Promise<void> {
     const now = this.clock.now();
-    await tx.query(
-      `UPDATE linking SET state = 'linked', failure_code = NULL, hi_types_linked = hi_types_asked, updated_at = $2 WHERE id = $1`,
-      [linking.id, now],
-    );
-    await tx.query(
-      `UPDATE care_context SET linked_at = $2, linked_abha_hash = (SELECT abha_address_hash FROM linking WHERE id = $3)
-       WHERE id = $1`,
-      [linking.care_context_id, now, linking.id],
-    );
-    await this.linkings.noteLinked(tx, linking);
-    await this.jobs.add(tx, 'linking.notify', linking.id, { runAt: this.in(this.config.CONTEXT_NOTIFY_DELAYS[0] ?? 5) });
+    await this.linkings.linked(tx, linking, this.in(this.config.CONTEXT_NOTIFY_DELAYS[0] ?? 5));
     await appendAudit(tx, {
       at: now,
       actor: 'adapter',
@@ -229,21 +223,22 @@ export class HipInitiatedLinking {
       for (const linking of waiting) await this.fail(tx, linking, code || meaning);
       return;
     }
-    const runAt = await this.tokens.ended(tx, token.id, 'none', code || meaning, pause);
-    for (const { id } of waiting) await this.jobs.add(tx, 'linking.advance', id, { runAt, key: `advance:${id}` });
+    const why = meaning === 'dependency-down' ? meaning : code;
+    const runAt = await this.tokens.ended(tx, token.id, 'none', why, pause);
+    for (const linking of waiting) {
+      await this.linkings.notePause(tx, linking, why);
+      await this.jobs.add(tx, 'linking.advance', linking.id, { runAt, key: `advance:${linking.id}` });
+    }
   }
 
-  private async waitingFor(tx: EntityManager, token: LinkTokenRow): Promise<LinkingRow[]> {
-    const rows: { id: string }[] = await tx.query(
-      `SELECT id FROM linking WHERE facility_id = $1 AND abha_address_hash = $2 AND state = 'awaiting-link-token' ORDER BY id`,
-      [token.facility_id, token.abha_address_hash],
-    );
-    const locked: LinkingRow[] = [];
-    for (const { id } of rows) {
-      const linking = await this.linkings.lock(tx, id);
-      if (linking?.state === 'awaiting-link-token') locked.push(linking);
-    }
-    return locked;
+  private waitingFor(tx: EntityManager, token: LinkTokenRow): Promise<LinkingRow[]> {
+    return this.linkings.lockThoseOf(tx, token.facility_id, token.abha_address_hash, 'awaiting-link-token');
+  }
+
+  /** Those that failed because no link token came in time. */
+  private async givenUp(tx: EntityManager, token: LinkTokenRow): Promise<LinkingRow[]> {
+    const failed = await this.linkings.lockThoseOf(tx, token.facility_id, token.abha_address_hash, 'failed');
+    return failed.filter((linking) => linking.failure_code === 'no-reply');
   }
 
   private async waitForAbha(tx: EntityManager, linking: LinkingRow): Promise<void> {
@@ -253,6 +248,7 @@ export class HipInitiatedLinking {
   }
 
   private async fail(tx: EntityManager, linking: LinkingRow, code: string): Promise<void> {
+    if (linking.visit_state === 'withdrawn') return; // nobody waits for it
     await this.linkings.to(tx, linking, 'failed', { step: 'failed', visit: 'failed', code });
   }
 

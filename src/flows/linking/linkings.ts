@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { JOBS } from '../../jobs/jobs.js';
 import type { LinkingState } from '../../persistence/entities/linking.entity.js';
 import type { VisitState } from '../../persistence/entities/visit.entity.js';
 import { Timeline, type TimelineStep } from '../../persistence/timeline.js';
@@ -30,8 +31,16 @@ const SELECT = `
   FROM linking l
   JOIN visit v ON v.id = l.visit_id
   JOIN care_context c ON c.id = l.care_context_id
-  JOIN patient p ON p.id = l.patient_id
-  WHERE l.id = $1`;
+  JOIN patient p ON p.id = l.patient_id`;
+
+/** The visit's part of a step, in the same statement: a line on its timeline, and its state. See `Timeline.note`. */
+const TIMELINE_NOTE = `
+  visit_moved AS (
+    UPDATE visit SET state = $10, updated_at = $7 FROM moved
+    WHERE visit.id = moved.visit_id AND $10::text IS NOT NULL AND visit.state <> 'withdrawn'
+  ), noted AS (
+    INSERT INTO visit_event (visit_id, step, code, happened_at) SELECT visit_id, $9, $3, $7 FROM moved
+  )`;
 
 /** The linkings' rows: every change goes through `to`, which knows the allowed steps and writes the timeline. */
 @Injectable()
@@ -43,13 +52,27 @@ export class Linkings {
 
   /** Unlocked: to learn whose link token must be locked first. */
   async look(tx: EntityManager, id: string): Promise<LinkingRow | undefined> {
-    const [row]: LinkingRow[] = await tx.query(SELECT, [id]);
+    const [row]: LinkingRow[] = await tx.query(`${SELECT} WHERE l.id = $1`, [id]);
     return row;
   }
 
   async lock(tx: EntityManager, id: string): Promise<LinkingRow | undefined> {
-    const [row]: LinkingRow[] = await tx.query(`${SELECT} FOR UPDATE OF l`, [id]);
+    const [row]: LinkingRow[] = await tx.query(`${SELECT} WHERE l.id = $1 FOR UPDATE OF l`, [id]);
     return row;
+  }
+
+  /** All of one facility and ABHA address that are in this state. */
+  lockThoseOf(
+    tx: EntityManager,
+    facilityId: string,
+    abhaAddressHash: Buffer,
+    state: LinkingState,
+  ): Promise<LinkingRow[]> {
+    // A row that somebody else moves on while we wait for its lock drops out: PostgreSQL looks at the state again.
+    return tx.query(
+      `${SELECT} WHERE l.facility_id = $1 AND l.abha_address_hash = $2 AND l.state = $3 ORDER BY l.id FOR UPDATE OF l`,
+      [facilityId, abhaAddressHash, state],
+    );
   }
 
   /** False when the linking has moved on: then nothing was changed, and the caller does nothing either. */
@@ -58,27 +81,29 @@ export class Linkings {
     linking: Pick<LinkingRow, 'id' | 'visit_id'>,
     state: LinkingState,
     note: { readonly step: TimelineStep; readonly visit?: VisitState; readonly code?: string | undefined },
-    set: { readonly abhaAddressHash?: Buffer; readonly renewals?: number } = {},
+    set: { readonly abhaAddressHash?: Buffer; readonly renewals?: number; readonly hiTypesAsked?: readonly string[] } = {},
   ): Promise<boolean> {
-    const [moved] = (await tx.query(
-      `UPDATE linking SET state = $2, failure_code = $3, abha_address_hash = coalesce($4, abha_address_hash),
-         token_renewals = coalesce($5, token_renewals), updated_at = $6
-       WHERE id = $1 AND state = ANY($7) RETURNING id`,
+    const moved: unknown[] = await tx.query(
+      `WITH moved AS (
+         UPDATE linking SET state = $2, failure_code = $3, abha_address_hash = coalesce($4, abha_address_hash),
+           token_renewals = coalesce($5, token_renewals), hi_types_asked = coalesce($6, hi_types_asked), updated_at = $7
+         WHERE id = $1 AND state = ANY($8) RETURNING visit_id
+       ), ${TIMELINE_NOTE}
+       SELECT 1 FROM moved`,
       [
         linking.id,
         state,
         note.code ?? null,
         set.abhaAddressHash ?? null,
         set.renewals ?? null,
+        set.hiTypesAsked ?? null,
         this.clock.now(),
         statesBefore(state),
+        note.step,
+        note.visit ?? null,
       ],
-    )) as [unknown[], number];
+    );
     if (moved.length === 0) return false;
-    await this.timeline.note(tx, linking.visit_id, note.step, {
-      ...(note.code !== undefined && { code: note.code }),
-      ...(note.visit !== undefined && { state: note.visit }),
-    });
     return true;
   }
 
@@ -88,8 +113,32 @@ export class Linkings {
     await this.timeline.note(tx, linking.visit_id, 'waiting-for-abha', { state: 'waiting-for-abha' });
   }
 
-  /** A visit withdrawn meanwhile stays withdrawn, though its link cannot be undone. */
-  async noteLinked(tx: EntityManager, linking: LinkingRow): Promise<void> {
-    await this.timeline.note(tx, linking.visit_id, 'linked', linking.visit_state === 'withdrawn' ? {} : { state: 'linked' });
+  /** ABDM wants a pause before it is asked again: the visit says why. */
+  async notePause(tx: EntityManager, linking: LinkingRow, code: string): Promise<void> {
+    await this.timeline.note(tx, linking.visit_id, 'asked-for-link-token', { code });
+  }
+
+  /**
+   * The link stands. A visit withdrawn meanwhile stays withdrawn, though its link cannot be undone. Also adds the job that
+   * tells ABDM of the records.
+   */
+  async linked(tx: EntityManager, linking: LinkingRow, notifyAt: Date): Promise<void> {
+    await tx.query(
+      `WITH moved AS (
+         UPDATE linking SET state = 'linked', failure_code = NULL, hi_types_linked = hi_types_asked, updated_at = $2
+         WHERE id = $1 RETURNING id, visit_id, care_context_id, abha_address_hash
+       ), context AS (
+         UPDATE care_context SET linked_at = $2, linked_abha_hash = moved.abha_address_hash FROM moved
+         WHERE care_context.id = moved.care_context_id
+       ), visit_moved AS (
+         UPDATE visit SET state = 'linked', updated_at = $2 FROM moved
+         WHERE visit.id = moved.visit_id AND visit.state <> 'withdrawn'
+       ), noted AS (
+         INSERT INTO visit_event (visit_id, step, happened_at) SELECT visit_id, 'linked', $2 FROM moved
+       )
+       SELECT graphile_worker.add_job('linking.notify', json_build_object('id', id), run_at => $3, max_attempts => $4)
+       FROM moved`,
+      [linking.id, this.clock.now(), notifyAt, JOBS['linking.notify'].attempts],
+    );
   }
 }

@@ -131,11 +131,7 @@ export class RecordBuilding {
       ],
     );
     if (context === undefined) throw new Error('The care context could not be stored');
-    await tx.query('UPDATE health_record SET superseded_at = $2 WHERE care_context_id = $1 AND superseded_at IS NULL', [
-      context.id,
-      now,
-    ]);
-    for (const record of records) await this.keepRecord(tx, current, context.id, record, now);
+    await this.keepRecords(tx, current, context.id, records, now);
     const [linking]: { id: string; state: string }[] = await tx.query(
       `INSERT INTO linking (id, visit_id, care_context_id, facility_id, patient_id, state, updated_at)
        VALUES ($1, $2, $3, $4, $5, 'waiting-for-abha', $6)
@@ -148,33 +144,38 @@ export class RecordBuilding {
     await this.jobs.add(tx, isLinked ? 'linking.notify' : 'linking.advance', linking.id);
   }
 
-  private async keepRecord(
+  /** Replaces what there was: older versions, and the same version when it is built again for an ABHA that became known. */
+  private async keepRecords(
     tx: EntityManager,
     current: CurrentVersion,
     careContextId: string,
-    record: BuiltRecord,
+    records: readonly BuiltRecord[],
     now: Date,
   ): Promise<void> {
-    const id = newId();
-    // The same version is built again when its patient's ABHA becomes known.
-    await tx.query('DELETE FROM health_record WHERE visit_id = $1 AND row_version = $2 AND hi_type = $3', [
-      current.id,
-      current.row_version,
-      record.hiType,
-    ]);
+    const rows = records.map(({ hiType, json }) => {
+      const id = newId();
+      return { id, hiType, sealed: this.sealer.seal(bundleLabel(id), json), bytes: Buffer.byteLength(json) };
+    });
     await tx.query(
-      `INSERT INTO health_record (id, visit_id, care_context_id, row_version, hi_type, sealed_bundle, bytes,
-         profile_version, built_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `WITH older AS (
+         UPDATE health_record SET superseded_at = $4 WHERE care_context_id = $2 AND superseded_at IS NULL
+           AND (row_version <> $3 OR hi_type <> ALL($7))
+       )
+       INSERT INTO health_record (visit_id, care_context_id, row_version, built_at, profile_version, id, hi_type,
+         sealed_bundle, bytes)
+       SELECT $1, $2, $3, $4, $5, * FROM unnest($6::uuid[], $7::text[], $8::bytea[], $9::integer[])
+       ON CONFLICT (visit_id, row_version, hi_type) DO UPDATE SET id = excluded.id, built_at = excluded.built_at,
+         sealed_bundle = excluded.sealed_bundle, bytes = excluded.bytes, superseded_at = NULL`,
       [
-        id,
         current.id,
         careContextId,
         current.row_version,
-        record.hiType,
-        this.sealer.seal(bundleLabel(id), record.json),
-        Buffer.byteLength(record.json),
-        NRCES_GUIDE_VERSION,
         now,
+        NRCES_GUIDE_VERSION,
+        rows.map((row) => row.id),
+        rows.map((row) => row.hiType),
+        rows.map((row) => row.sealed),
+        rows.map((row) => row.bytes),
       ],
     );
   }

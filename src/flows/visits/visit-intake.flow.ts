@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { JobQueue } from '../../jobs/job-queue.js';
+import { JOBS } from '../../jobs/jobs.js';
 import type { Facility } from '../../persistence/entities/facility.entity.js';
 import type { VisitState } from '../../persistence/entities/visit.entity.js';
 import { Patients } from '../../persistence/patients.js';
@@ -97,21 +98,11 @@ export class VisitIntake {
         : undefined;
     const state: VisitState = head.withdrawn ? 'withdrawn' : reading.kind === 'understood' ? 'received' : 'quarantined';
     const reasons = reading.kind === 'quarantined' ? reading.reasons : [];
-    await this.keepVersion(tx, visit.id, head.rowVersion, masked, reading, reasons);
-    await tx.query(
-      `UPDATE visit SET row_version = $2, patient_id = coalesce($3, patient_id), counter = $4, registered_at = $5,
-         day = coalesce($6, day) WHERE id = $1`,
-      [visit.id, head.rowVersion, patient?.id ?? null, ...whenAndWhere(reading)],
-    );
-    await this.timeline.note(tx, visit.id, visit.is_new ? 'received' : 'corrected', {
-      rowVersion: head.rowVersion,
-      state,
-    });
+    await this.keepVersion(tx, visit, state, masked, reading, patient?.id);
     if (state === 'quarantined') {
       await this.timeline.note(tx, visit.id, 'quarantined', { code: reasons[0]?.code ?? 'not-readable' });
     }
     if (state === 'withdrawn') await this.withdraw(tx, visit.id);
-    if (state === 'received') await this.jobs.add(tx, 'visit.build', visit.id);
     if (patient?.abhaBecameKnown) await this.wakeWaiting(tx, patient.id);
     const outcome = head.withdrawn ? 'withdrawn' : visit.is_new ? 'received' : 'corrected';
     return { id: visit.id, outcome, state, reasons, remarkCount: reading.remarks.length };
@@ -169,28 +160,44 @@ export class VisitIntake {
     ]);
   }
 
+  /** The version, the visit's new head, a line on its timeline, and the job that builds its records: one statement. */
   private async keepVersion(
     tx: EntityManager,
-    visitId: string,
-    rowVersion: number,
+    visit: VisitLock,
+    state: VisitState,
     masked: unknown,
     reading: Taken,
-    reasons: readonly unknown[],
+    patientId: string | undefined,
   ): Promise<void> {
+    const { rowVersion } = reading.kind === 'understood' ? reading.visit : reading;
     const seal = (part: 'row' | 'visit' | 'remarks', text: string): Buffer =>
-      this.sealer.seal(sealedVisitLabel(part, visitId, rowVersion), text);
+      this.sealer.seal(sealedVisitLabel(part, visit.id, rowVersion), text);
     await tx.query(
-      `INSERT INTO visit_version (visit_id, row_version, sealed_row, sealed_visit, sealed_remarks, remark_count, reasons,
-         received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `WITH version AS (
+         INSERT INTO visit_version (visit_id, row_version, sealed_row, sealed_visit, sealed_remarks, remark_count, reasons,
+           received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ), moved AS (
+         UPDATE visit SET row_version = $2, patient_id = coalesce($9, patient_id), counter = $10, registered_at = $11,
+           day = coalesce($12, day), state = $13, updated_at = $8 WHERE id = $1
+       ), noted AS (
+         INSERT INTO visit_event (visit_id, step, row_version, happened_at) VALUES ($1, $14, $2, $8)
+       )
+       SELECT graphile_worker.add_job('visit.build', json_build_object('id', $1::uuid), max_attempts => $15)
+       WHERE $13 = 'received'`,
       [
-        visitId,
+        visit.id,
         rowVersion,
         seal('row', canonical(masked)),
         reading.kind === 'understood' ? seal('visit', JSON.stringify(reading.visit)) : null,
         seal('remarks', JSON.stringify(reading.remarks)),
         reading.remarks.length,
-        JSON.stringify(reasons),
+        JSON.stringify(reading.kind === 'quarantined' ? reading.reasons : []),
         this.clock.now(),
+        patientId ?? null,
+        ...whenAndWhere(reading),
+        state,
+        visit.is_new ? 'received' : 'corrected',
+        JOBS['visit.build'].attempts,
       ],
     );
   }
