@@ -168,6 +168,7 @@ describe('A linked visit that is corrected', () => {
   it('with a new kind of record says so in the notice', async () => {
     const row = aLegacyVisit({ RX: [] });
     const { id } = await hip.closes(row);
+    await hip.settle();
     await hip.later(6 * SECOND);
     expect(await hip.asked('notify', addressIn(row))).toHaveLength(1);
     const drug = { DRUG: 'TAB PCM 500', DOSE: '1', FREQ: 'TDS', DAYS: '3', ROUTE: 'ORAL' };

@@ -365,7 +365,7 @@ describe('A patient', () => {
   });
 
   it('whose ABHA comes in the very moment her first visit is set aside is not forgotten', async () => {
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 8; round++) {
       const row = aLegacyVisit();
       await hip.abdm('POST', '/simulator/patients', abhaHolderOf(row));
       const without = { ...(row['PATIENT'] as object), ABHA_NO: '', ABHA_ADDR: '' };

@@ -308,6 +308,7 @@ describe('When the adapter dies', () => {
 describe('Where the gateway names the pause (Retry-After)', () => {
   it('the request is not made again before it is over', async () => {
     let refusals = 0;
+    let simulatorUrl = '';
     const proxy = createServer((request, answer) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -318,7 +319,7 @@ describe('Where the gateway names the pause (Retry-After)', () => {
         }
         const { host: _, 'content-length': __, connection: ___, ...headers } = request.headers;
         const body = chunks.length > 0 ? { body: Buffer.concat(chunks) } : {};
-        void fetch(hip.simulatorUrl + (request.url ?? ''), {
+        void fetch(simulatorUrl + (request.url ?? ''), {
           method: request.method ?? 'GET',
           headers: headers as Record<string, string>,
           ...body,
@@ -328,9 +329,7 @@ describe('Where the gateway names the pause (Retry-After)', () => {
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     const slow = await aLinkingHip({ ABDM_BASE_URL: url });
-    // The proxy forwards to the simulator of the hip in question.
-    const first = hip;
-    hip = slow;
+    ({ simulatorUrl } = slow);
     try {
       const { id } = await slow.closes(aLegacyVisit());
       await slow.settle();
@@ -339,7 +338,6 @@ describe('Where the gateway names the pause (Retry-After)', () => {
       await slow.later(80 * SECOND);
       expect([refusals, (await slow.visit(id)).state]).toEqual([2, 'linked']);
     } finally {
-      hip = first;
       await slow.stop();
       await new Promise((resolve) => proxy.close(resolve));
     }

@@ -135,9 +135,9 @@ export class HealthInformationPush {
       const transfer = await this.transfers.lock(tx, transferId);
       if (transfer?.state !== 'accepted') return;
       const pages = await this.transfers.pages(tx, transferId);
-      const consent = await this.transfers.consent(tx, transfer.consent_id);
+      const asked = transfer.sealed_request && this.transfers.openRequest(transfer.id, transfer.sealed_request).careContexts;
       const facility = await this.facilities.byId(transfer.facility_id);
-      const references = new Set([...pages.map((page) => page.reference), ...(consent?.careContexts ?? [])]);
+      const references = new Set([...pages.map((page) => page.reference), ...(asked ?? [])]);
       const contexts = [...references].map((reference) => {
         const own = pages.filter((page) => page.reference === reference);
         return { reference, delivered: own.length > 0 && own.every((page) => page.state === 'taken') };

@@ -5,6 +5,7 @@ import { REFUSALS, type RefusalName } from '../../abdm/refusals.js';
 import { decodePeerNonce, decodePeerPublicKey, peerPoint, UnusablePeerKey } from '../../crypto/peer-public-key.js';
 import { OnRequest, type CallbackContext } from '../../exchange/flow-steps.js';
 import { Outbox } from '../../exchange/outbox.js';
+import { JobQueue } from '../../jobs/job-queue.js';
 import { appendAudit } from '../../persistence/audit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { CONFIG, type Config } from '../../support/config.js';
@@ -37,6 +38,7 @@ interface Candidate {
 @Injectable()
 export class HealthInformationRequests {
   constructor(
+    private readonly jobs: JobQueue,
     private readonly outbox: Outbox,
     private readonly transfers: Transfers,
     @Inject(CONFIG) private readonly config: Config,
@@ -54,6 +56,7 @@ export class HealthInformationRequests {
       (await this.transfers.refusalAtStart(tx, consentId, consent, { facilityId, hiuId, ...range })) ??
       this.unusable(message);
     const id = newId();
+    const deadlineAt = new Date(context.receivedAt.getTime() + DEADLINE_MS);
     const request: TransferRequest = {
       dataPushUrl: hiRequest.dataPushUrl,
       peerPublicKey: hiRequest.keyMaterial.dhPublicKey.keyValue,
@@ -61,6 +64,7 @@ export class HealthInformationRequests {
       from: hiRequest.dateRange.from,
       to: hiRequest.dateRange.to,
       hiuId,
+      careContexts: [...(consent?.careContexts ?? [])],
     };
     const isNew: unknown[] = await tx.query(
       `INSERT INTO transfer (id, transaction_id, consent_id, facility_id, state, refusal, sealed_request, accepted_at,
@@ -75,7 +79,7 @@ export class HealthInformationRequests {
         refusal ?? null,
         refusal === undefined ? this.transfers.sealRequest(id, request) : null,
         this.clock.now(),
-        new Date(context.receivedAt.getTime() + DEADLINE_MS),
+        deadlineAt,
         refusal === undefined ? null : this.clock.now(),
       ],
     );
@@ -84,6 +88,8 @@ export class HealthInformationRequests {
       return this.refuse(tx, message, context, id, consent, refusal ?? 'consent-unknown');
     }
     await this.layOutPages(tx, id, facilityId, consent, range);
+    // Whatever comes between (an acknowledgement ABDM does not take, faults of our own), at the deadline it is closed.
+    await this.jobs.add(tx, 'transfer.push', id, { runAt: deadlineAt });
     await this.outbox.answer(
       tx,
       'health-information.request',

@@ -16,6 +16,8 @@ export interface TransferRequest {
   readonly from: string;
   readonly to: string;
   readonly hiuId?: string | undefined;
+  /** All of the artefact: the closing notice lists them, also when a revocation has erased the artefact meanwhile. */
+  readonly careContexts: readonly string[];
 }
 
 export interface Transfer {

@@ -86,7 +86,11 @@ export class ContextNotify {
   private async tryLater(tx: EntityManager, linking: LinkingRow, code: string, mayPass: boolean): Promise<void> {
     const attempt = linking.notify_attempt + 1;
     const delay = this.config.CONTEXT_NOTIFY_DELAYS[attempt];
-    if (!mayPass || delay === undefined) return this.timeline.note(tx, linking.visit_id, 'not-notified', { code });
+    if (!mayPass || delay === undefined) {
+      // A correction starts anew, with all its tries.
+      await tx.query('UPDATE linking SET notify_attempt = 0 WHERE id = $1', [linking.id]);
+      return this.timeline.note(tx, linking.visit_id, 'not-notified', { code });
+    }
     await tx.query('UPDATE linking SET notify_attempt = $2 WHERE id = $1', [linking.id, attempt]);
     await this.jobs.add(tx, 'linking.notify', linking.id, { runAt: new Date(this.clock.now().getTime() + delay * 1000) });
   }

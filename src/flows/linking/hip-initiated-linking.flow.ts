@@ -243,6 +243,8 @@ export class HipInitiatedLinking {
 
   private async waitForAbha(tx: EntityManager, linking: LinkingRow): Promise<void> {
     if (linking.visit_state === 'withdrawn' || linking.state === 'linked') return;
+    const patient = this.patients.open(linking.patient_id, await this.linkings.lockPatient(tx, linking));
+    if (hasAbha(patient)) return this.jobs.add(tx, 'linking.advance', linking.id);
     if (linking.state === 'waiting-for-abha') return this.linkings.noteWaiting(tx, linking);
     await this.linkings.to(tx, linking, 'waiting-for-abha', { step: 'waiting-for-abha', visit: 'waiting-for-abha' });
   }

@@ -61,6 +61,20 @@ export class Linkings {
     return row;
   }
 
+  /**
+   * What is known of the patient, and nobody can change it until this transaction ends: a visit that brings her ABHA either
+   * came before and is seen here, or comes after and finds this one waiting. Locked as an arriving visit does: the visit,
+   * then its patient.
+   */
+  async lockPatient(tx: EntityManager, linking: LinkingRow): Promise<Buffer> {
+    await tx.query('SELECT 1 FROM visit WHERE id = $1 FOR UPDATE', [linking.visit_id]);
+    const [patient]: Pick<LinkingRow, 'sealed_demographics'>[] = await tx.query(
+      'SELECT sealed_demographics FROM patient WHERE id = $1 FOR SHARE',
+      [linking.patient_id],
+    );
+    return patient?.sealed_demographics ?? linking.sealed_demographics;
+  }
+
   /** All of one facility and ABHA address that are in this state. */
   lockThoseOf(
     tx: EntityManager,
