@@ -55,7 +55,10 @@ describe('An error code as it came', () => {
     expect(tidyCode(came)).toBe(read);
   });
 
-  it.each(['two words of a stranger', 'x'.repeat(41), 'निशा'])('that is no code is dropped: it would be stored and shown', (came) => {
-    expect(tidyCode(came)).toBe('');
-  });
+  it.each(['two words of a stranger', 'x'.repeat(41), 'निशा'])(
+    'that is no code is dropped: it would be stored and shown',
+    (came) => {
+      expect(tidyCode(came)).toBe('');
+    },
+  );
 });

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { INCOMING } from './messages/index.js';
-import { CALLBACKS, EXCHANGE_NAMES, isAskedByAbdm, isAskedByUs, outgoingPath, PROTOCOL, type Exchange } from './protocol.js';
+import {
+  CALLBACKS,
+  EXCHANGE_NAMES,
+  isAskedByAbdm,
+  isAskedByUs,
+  outgoingPath,
+  PROTOCOL,
+  type Exchange,
+} from './protocol.js';
 
 type Operations = Record<string, { readonly 'x-callback-path'?: string } | undefined>;
 interface Contract {
@@ -21,11 +29,14 @@ const callbacks = contracts.flatMap(({ webhooks = {} }) =>
 const rows = EXCHANGE_NAMES.map((name): [typeof name, Exchange] => [name, PROTOCOL[name]]);
 
 describe('The table of conversations', () => {
-  it.each(rows.filter(([name]) => name !== 'health-information.push'))('%s has the paths of the contract', (_name, row) => {
-    const [ours, theirs] = row.starts === 'us' ? [row.request, row.reply] : [row.reply, row.request];
-    expect(calls).toContain(ours);
-    if (theirs !== undefined) expect(callbacks).toContain(theirs);
-  });
+  it.each(rows.filter(([name]) => name !== 'health-information.push'))(
+    '%s has the paths of the contract',
+    (_name, row) => {
+      const [ours, theirs] = row.starts === 'us' ? [row.request, row.reply] : [row.reply, row.request];
+      expect(calls).toContain(ours);
+      if (theirs !== undefined) expect(callbacks).toContain(theirs);
+    },
+  );
 
   it('lets the page of records go to the URL the request names', () => {
     expect(PROTOCOL['health-information.push'].request).toBe('{dataPushUrl}');

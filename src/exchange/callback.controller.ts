@@ -51,7 +51,7 @@ export class CallbackController {
   }
 
   /** ABDM has callbacks that are published nowhere: they are kept, so that somebody can learn from them. */
-  @All('api/v3/*')
+  @All(['api/v3/*', 'v3/*', ':any/v3/*', 'api/:any/v3/*', 'api/:any/:more/v3/*'])
   @HttpCode(202)
   async receiveUnknown(
     @Req() request: FastifyRequest,

@@ -1,43 +1,69 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { MetadataScanner, type DiscoveryService } from '@nestjs/core';
-import type { EntityManager } from 'typeorm';
-import { FlowSteps, OnFailure, OnReply, OnRequest } from './flow-steps.js';
+import { DataSource, EntityManager } from 'typeorm';
+import type { Incoming } from '../abdm/messages/index.js';
+import type { Failure } from './failure.js';
+import { FlowSteps, OnFailure, OnReply, OnRequest, type CallbackContext } from './flow-steps.js';
 
-const done: string[] = [];
-const does = (what: string): Promise<void> => {
-  done.push(what);
+const done: unknown[][] = [];
+const does = (...what: readonly unknown[]): Promise<void> => {
+  done.push([...what]);
   return Promise.resolve();
 };
 
 /** Every step there must be, as flows would have them. */
 class Replies {
-  @OnReply('link-token') tokenArrived(): Promise<void> {
-    return does('link-token reply');
+  @OnReply('link-token') tokenArrived(tx: EntityManager, about: string, reply: Incoming<'link-token'>): Promise<void> {
+    return does('link-token', tx, about, reply);
   }
-  @OnReply('care-context.link') linked(): Promise<void> {
-    return does('link reply');
+  @OnReply('care-context.link') linked(
+    tx: EntityManager,
+    about: string,
+    reply: Incoming<'care-context.link'>,
+  ): Promise<void> {
+    return does('care-context.link', tx, about, reply);
   }
-  @OnReply('care-context.notify') notified(): Promise<void> {
-    return does('notify reply');
+  @OnReply('care-context.notify') notified(
+    tx: EntityManager,
+    about: string,
+    reply: Incoming<'care-context.notify'>,
+  ): Promise<void> {
+    return does('care-context.notify', tx, about, reply);
   }
 }
 class Failures {
-  @OnFailure('link-token', 'care-context.link', 'care-context.notify') failed(tx: EntityManager, about: string): Promise<void> {
-    return does(`failure of ${about}`);
+  @OnFailure('link-token', 'care-context.link', 'care-context.notify') failed(
+    tx: EntityManager,
+    about: string,
+    failure: Failure,
+  ): Promise<void> {
+    return does('failure', tx, about, failure);
   }
 }
 class Requests {
-  @OnRequest('consent.notify') noticed(): Promise<void> {
-    return does('consent');
+  @OnRequest('consent.notify') noticed(
+    tx: EntityManager,
+    message: Incoming<'consent.notify'>,
+    context: CallbackContext,
+  ): Promise<void> {
+    return does('consent.notify', tx, message, context);
   }
-  @OnRequest('health-information.request') requested(): Promise<void> {
-    return does('health information');
+  @OnRequest('health-information.request') requested(
+    tx: EntityManager,
+    message: Incoming<'health-information.request'>,
+    context: CallbackContext,
+  ): Promise<void> {
+    return does('health-information.request', tx, message, context);
   }
 }
 class SecondConsentFlow {
-  @OnRequest('consent.notify') noticedToo(): Promise<void> {
-    return does('consent again');
+  @OnRequest('consent.notify') noticedToo(
+    tx: EntityManager,
+    message: Incoming<'consent.notify'>,
+    context: CallbackContext,
+  ): Promise<void> {
+    return does('consent.notify again', tx, message, context);
   }
 }
 
@@ -46,7 +72,7 @@ function stepsOf(...providers: readonly object[]): FlowSteps {
   return new FlowSteps(discovery, new MetadataScanner());
 }
 
-const tx = {} as EntityManager;
+const tx = new EntityManager(new DataSource({ type: 'postgres' }));
 
 describe('The flows’ steps, counted at start', () => {
   it('start when every row of PROTOCOL has its step', () => {
@@ -71,14 +97,20 @@ describe('The flows’ steps, counted at start', () => {
     expect(() => steps.onModuleInit()).toThrow('consent.notify has two steps for its request');
   });
 
-  it('are called by the name of the exchange', async () => {
+  it('are called by the name of the exchange, with what they need to know', async () => {
     const steps = stepsOf(new Replies(), new Failures(), new Requests());
     steps.onModuleInit();
     done.length = 0;
-    await steps.reply('care-context.link', tx, 'linking', {});
-    await steps.request('consent.notify', tx, {}, { requestId: 'r', facilityId: 'f', receivedAt: new Date(), hiuId: undefined });
-    await steps.failure('care-context.notify', tx, 'linking', { kind: 'no-reply', code: '', meaning: 'not-known' });
-    expect(done).toEqual(['link reply', 'consent', 'failure of linking']);
+    const context = { requestId: 'r', facilityId: 'f', receivedAt: new Date(), hiuId: undefined };
+    const failure = { kind: 'no-reply', code: '', meaning: 'not-known' } as const;
+    await steps.reply('care-context.link', tx, 'linking', { status: 'x' });
+    await steps.request('consent.notify', tx, { notification: {} }, context);
+    await steps.failure('care-context.notify', tx, 'linking', failure);
+    expect(done).toEqual([
+      ['care-context.link', tx, 'linking', { status: 'x' }],
+      ['consent.notify', tx, { notification: {} }, context],
+      ['failure', tx, 'linking', failure],
+    ]);
   });
 
   it('let a message nobody waits for fail without a step', async () => {

@@ -11,7 +11,6 @@ export const TIMELINE_STEPS = [
   'built',
   'waiting-for-abha',
   'asked-for-link-token',
-  'link-token-arrived',
   'asked-to-link',
   'linked',
   'notified',

@@ -57,7 +57,16 @@ describe('The callback door', () => {
 
   /** What an attack could change, as it is. */
   async function everything(): Promise<string> {
-    const tables = ['exchange', 'consent_artefact', 'linking', 'link_token', 'transfer', 'care_context', 'visit', 'audit'];
+    const tables = [
+      'exchange',
+      'consent_artefact',
+      'linking',
+      'link_token',
+      'transfer',
+      'care_context',
+      'visit',
+      'audit',
+    ];
     const contents = tables.map((table) => hip.db.query(`SELECT t::text AS row FROM ${table} t ORDER BY 1`));
     return JSON.stringify(await Promise.all(contents));
   }
@@ -107,7 +116,13 @@ describe('The callback door', () => {
     );
 
     it('a token that is no JWT, or of another scheme', async () => {
-      for (const authorization of ['Bearer', 'Bearer ', 'Bearer x.y.z', 'Basic dXNlcjpwYXNz', `Bearer ${'a'.repeat(10_000)}`]) {
+      for (const authorization of [
+        'Bearer',
+        'Bearer ',
+        'Bearer x.y.z',
+        'Basic dXNlcjpwYXNz',
+        `Bearer ${'a'.repeat(10_000)}`,
+      ]) {
         const answer = await hip.call('POST', CONSENT, anEnd(), {
           authorization,
           'request-id': randomUUID(),
@@ -152,7 +167,10 @@ describe('The callback door', () => {
     const [asked]: { request_id: string }[] = await hip.db.query(
       `SELECT request_id FROM exchange WHERE name = 'care-context.link' AND direction = 'out'`,
     );
-    const body = { response: { requestId: asked?.request_id }, error: { code: 'ABDM-1026', message: 'Invalid Link Token' } };
+    const body = {
+      response: { requestId: asked?.request_id },
+      error: { code: 'ABDM-1026', message: 'Invalid Link Token' },
+    };
     expect(await callback({ path: LINKED, hipId: OTHER_HFR_ID, body })).toEqual([400]);
     await nothingChanged();
   });
@@ -161,12 +179,17 @@ describe('The callback door', () => {
     const [asked]: { request_id: string }[] = await hip.db.query(
       `SELECT request_id FROM exchange WHERE name = 'care-context.link' AND direction = 'out'`,
     );
-    const body = { response: { requestId: asked?.request_id }, error: { code: 'ABDM-1026', message: 'Invalid Link Token' } };
+    const body = {
+      response: { requestId: asked?.request_id },
+      error: { code: 'ABDM-1026', message: 'Invalid Link Token' },
+    };
     const requestId = randomUUID();
     expect(await callback({ path: LINKED, body, requestId })).toEqual([202]);
     await hip.settle();
     expect(await hip.db.query('SELECT state FROM linking')).toEqual([{ state: 'linked' }]);
-    expect(await hip.db.query('SELECT state FROM exchange WHERE request_id = $1', [requestId])).toEqual([{ state: 'ignored' }]);
+    expect(await hip.db.query('SELECT state FROM exchange WHERE request_id = $1', [requestId])).toEqual([
+      { state: 'ignored' },
+    ]);
   });
 
   it('keeps a reply to nothing we asked as ignored, answers 202 and warns', async () => {
@@ -177,7 +200,9 @@ describe('The callback door', () => {
     const kept = await hip.db.query('SELECT name, state, direction FROM exchange WHERE request_id = $1', [requestId]);
     expect(kept).toEqual([{ name: 'care-context.link', state: 'ignored', direction: 'in' }]);
     expect(await hip.db.query('SELECT t::text FROM linking t')).toEqual(linkings);
-    expect(hip.logged()).toMatch(new RegExp(`"level":"warn".*${requestId}.*a reply to nothing we asked was kept and ignored`));
+    expect(hip.logged()).toMatch(
+      new RegExp(`"level":"warn".*${requestId}.*a reply to nothing we asked was kept and ignored`),
+    );
   });
 
   it('does not take an answer to one question for the answer to another', async () => {
@@ -185,9 +210,13 @@ describe('The callback door', () => {
       `SELECT request_id FROM exchange WHERE name = 'link-token' AND direction = 'out'`,
     );
     const requestId = randomUUID();
-    expect(await callback({ path: LINKED, requestId, body: { response: { requestId: asked?.request_id } } })).toEqual([202]);
+    expect(await callback({ path: LINKED, requestId, body: { response: { requestId: asked?.request_id } } })).toEqual([
+      202,
+    ]);
     await hip.settle();
-    expect(await hip.db.query('SELECT state FROM exchange WHERE request_id = $1', [requestId])).toEqual([{ state: 'ignored' }]);
+    expect(await hip.db.query('SELECT state FROM exchange WHERE request_id = $1', [requestId])).toEqual([
+      { state: 'ignored' },
+    ]);
   });
 
   it('handles a callback once, though it comes five times', async () => {
@@ -223,7 +252,10 @@ describe('The callback door', () => {
       ['a megabyte of junk', 'x'.repeat(1024 * 1024 + 1), 413],
       ['a megabyte and more of JSON', JSON.stringify({ notification: {}, junk: 'x'.repeat(1024 * 1024) }), 413],
     ])('%s', async (_what, body, status) => {
-      const answer = await hip.call('POST', CONSENT, body, { ...(await genuineHeaders()), 'content-type': 'application/json' });
+      const answer = await hip.call('POST', CONSENT, body, {
+        ...(await genuineHeaders()),
+        'content-type': 'application/json',
+      });
       expect(answer.status).toBe(status);
       await nothingChanged();
     });
@@ -234,13 +266,22 @@ describe('The callback door', () => {
       ['notification.consentId', (body: any) => (body.notification.consentId = 'SECRET-VALUE')],
       ['notification.consentDetail', (body: any) => delete body.notification.consentDetail],
       ['notification.consentDetail.patient.id', (body: any) => (body.notification.consentDetail.patient.id = 91_000)],
-      ['notification.consentDetail.careContexts', (body: any) => (body.notification.consentDetail.careContexts = 'SECRET-VALUE')],
+      [
+        'notification.consentDetail.careContexts',
+        (body: any) => (body.notification.consentDetail.careContexts = 'SECRET-VALUE'),
+      ],
       [
         'notification.consentDetail.careContexts.0.careContextReference',
         (body: any) => (body.notification.consentDetail.careContexts[0].careContextReference = { $ne: 'SECRET-VALUE' }),
       ],
-      ['notification.consentDetail.hiTypes', (body: any) => (body.notification.consentDetail.hiTypes = [1, 'SECRET-VALUE'])],
-      ['notification.consentDetail.hiu.id', (body: any) => (body.notification.consentDetail.hiu = { id: 'SECRET\u0000VALUE' })],
+      [
+        'notification.consentDetail.hiTypes',
+        (body: any) => (body.notification.consentDetail.hiTypes = [1, 'SECRET-VALUE']),
+      ],
+      [
+        'notification.consentDetail.hiu.id',
+        (body: any) => (body.notification.consentDetail.hiu = { id: 'SECRET\u0000VALUE' }),
+      ],
       [
         'notification.consentDetail.permission.dateRange.from',
         (body: any) => (body.notification.consentDetail.permission.dateRange.from = ['SECRET-VALUE']),
@@ -272,7 +313,9 @@ describe('The callback door', () => {
     body.notification.consentDetail.hiu = null;
     expect((await hip.call('POST', CONSENT, body, await genuineHeaders())).status).toBe(202);
     await hip.settle();
-    const stored = await hip.db.query('SELECT status FROM consent_artefact WHERE id = $1', [body.notification.consentId]);
+    const stored = await hip.db.query('SELECT status FROM consent_artefact WHERE id = $1', [
+      body.notification.consentId,
+    ]);
     expect(stored).toEqual([{ status: 'GRANTED' }]);
   });
 
@@ -280,11 +323,19 @@ describe('The callback door', () => {
     const requestId = randomUUID();
     const body = { abhaAddress: 'asha.somewhere@sbx' };
     expect(await callback({ path: '/api/v3/patients/status/notify', requestId, body })).toEqual([202]);
-    const [kept]: any[] = await hip.db.query('SELECT name, state, sealed_message FROM exchange WHERE request_id = $1', [requestId]);
+    const [kept]: any[] = await hip.db.query('SELECT name, state, sealed_message FROM exchange WHERE request_id = $1', [
+      requestId,
+    ]);
     expect(kept).toMatchObject({ name: 'unknown', state: 'ignored' });
     expect(kept.sealed_message.includes('asha.somewhere')).toBe(false);
     expect(hip.logged()).toContain('a callback on a path we do not know was kept');
     expect(hip.logged()).not.toContain('asha.somewhere');
+  });
+
+  it('does not keep an unknown callback of a hundred thousand brackets', async () => {
+    const body = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    expect((await hip.call('POST', '/api/v3/some/thing', body, await genuineHeaders())).status).toBe(400);
+    await nothingChanged();
   });
 
   it('does not ask ABDM for its keys each time a stranger names an unknown one', async () => {
@@ -305,8 +356,14 @@ describe('The callback door, when ABDM does not give its keys', () => {
   afterEach(() => hip.abdm('DELETE', '/simulator/faults'));
 
   const callback = async (): Promise<number[]> =>
-    (await hip.abdm('POST', '/simulator/callbacks', { clientId: 'SBX_000001', path: CONSENT, hipId: HFR_ID, body: aGrant() }))
-      .statuses;
+    (
+      await hip.abdm('POST', '/simulator/callbacks', {
+        clientId: 'SBX_000001',
+        path: CONSENT,
+        hipId: HFR_ID,
+        body: aGrant(),
+      })
+    ).statuses;
 
   it('asks ABDM to come again (503), stores nothing, and works once the keys are there', async () => {
     await hip.abdm('POST', '/simulator/faults', { path: CERTS, status: 503, times: 3 });

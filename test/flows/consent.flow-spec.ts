@@ -103,14 +103,19 @@ describe('A consent notice to the hospital', () => {
     expect(await audited(detail.consentId)).toEqual(['abdm consent.granted GRANTED']);
   });
 
-  it.each(['REVOKED', 'EXPIRED'] as const)('that it is %s erases the artefact, keeps a stub, and is acknowledged', async (status) => {
-    const detail = aDetail();
-    await grant(detail);
-    const requestId = await end(status, detail.consentId);
-    expect(await stored(detail.consentId)).toMatchObject({ status, hasDetail: false, hasEnded: true });
-    expect(await answersTo(requestId)).toMatchObject([{ acknowledgement: { status: 'OK', consentId: detail.consentId } }]);
-    expect(await audited(detail.consentId)).toEqual(['abdm consent.granted GRANTED', `abdm consent.ended ${status}`]);
-  });
+  it.each(['REVOKED', 'EXPIRED'] as const)(
+    'that it is %s erases the artefact, keeps a stub, and is acknowledged',
+    async (status) => {
+      const detail = aDetail();
+      await grant(detail);
+      const requestId = await end(status, detail.consentId);
+      expect(await stored(detail.consentId)).toMatchObject({ status, hasDetail: false, hasEnded: true });
+      expect(await answersTo(requestId)).toMatchObject([
+        { acknowledgement: { status: 'OK', consentId: detail.consentId } },
+      ]);
+      expect(await audited(detail.consentId)).toEqual(['abdm consent.granted GRANTED', `abdm consent.ended ${status}`]);
+    },
+  );
 
   it('is acknowledged within a minute in the eyes of ABDM, grant and end', async () => {
     const visit = aLegacyVisit();
@@ -172,7 +177,10 @@ describe('A consent notice to the hospital', () => {
     ],
     [
       'ends after the end of all calendars',
-      (detail) => ({ ...detail, permission: { ...(detail['permission'] as object), dataEraseAt: '-200000-01-01T00:00:00Z' } }),
+      (detail) => ({
+        ...detail,
+        permission: { ...(detail['permission'] as object), dataEraseAt: '-200000-01-01T00:00:00Z' },
+      }),
     ],
   ])('whose artefact %s is refused by an error, and nothing is stored', async (_name, spoil) => {
     const detail = aDetail();
@@ -185,18 +193,26 @@ describe('A consent notice to the hospital', () => {
     expect(await stored(consentDetail.consentId)).toBeUndefined();
   });
 
-  it.each(['REVOKED', 'EXPIRED'] as const)('of the other facility (%s) does not end a consent of this one', async (status) => {
-    const detail = aDetail();
-    await grant(detail);
-    await end(status, detail.consentId, OTHER_HFR_ID);
-    expect(await stored(detail.consentId)).toMatchObject({ hip: HFR_ID, status: 'GRANTED', hasDetail: true });
-  });
+  it.each(['REVOKED', 'EXPIRED'] as const)(
+    'of the other facility (%s) does not end a consent of this one',
+    async (status) => {
+      const detail = aDetail();
+      await grant(detail);
+      await end(status, detail.consentId, OTHER_HFR_ID);
+      expect(await stored(detail.consentId)).toMatchObject({ hip: HFR_ID, status: 'GRANTED', hasDetail: true });
+    },
+  );
 
   it('of the other facility does not keep this one from a grant that comes after it', async () => {
     const detail = aDetail();
     await end('REVOKED', detail.consentId, OTHER_HFR_ID);
     await grant(detail);
-    expect(await stored(detail.consentId)).toMatchObject({ hip: HFR_ID, status: 'GRANTED', hasDetail: true, hasEnded: false });
+    expect(await stored(detail.consentId)).toMatchObject({
+      hip: HFR_ID,
+      status: 'GRANTED',
+      hasDetail: true,
+      hasEnded: false,
+    });
   });
 
   it('of the other facility does not take over a consent of this one', async () => {
@@ -209,17 +225,24 @@ describe('A consent notice to the hospital', () => {
     expect(await stored(detail.consentId)).toMatchObject({ hip: HFR_ID, status: 'REVOKED', hasDetail: false });
   });
 
-  it.each(['DENIED', 'REQUESTED'])('with the status %s, never seen but in the contract, is acknowledged and stores nothing', async (status) => {
-    const consentId = randomUUID();
-    const requestId = await tell({ status, consentId });
-    expect(await answersTo(requestId)).toMatchObject([{ acknowledgement: { status: 'OK', consentId } }]);
-    expect(await stored(consentId)).toBeUndefined();
-  });
+  it.each(['DENIED', 'REQUESTED'])(
+    'with the status %s, never seen but in the contract, is acknowledged and stores nothing',
+    async (status) => {
+      const consentId = randomUUID();
+      const requestId = await tell({ status, consentId });
+      expect(await answersTo(requestId)).toMatchObject([{ acknowledgement: { status: 'OK', consentId } }]);
+      expect(await stored(consentId)).toBeUndefined();
+    },
+  );
 
   it('without hiu and requester, as the patient’s own app asks, is stored', async () => {
-    const { hiu: _hiu, ...detail } = aDetail({ purpose: { code: 'PATRQT' } });
-    await grant(detail as Detail);
-    expect(await stored((detail as Detail).consentId)).toMatchObject({ status: 'GRANTED', hiu: null, purpose: 'PATRQT' });
+    const detail = aDetail({ purpose: { code: 'PATRQT' }, hiu: undefined });
+    await grant(detail);
+    expect(await stored(detail.consentId)).toMatchObject({
+      status: 'GRANTED',
+      hiu: null,
+      purpose: 'PATRQT',
+    });
   });
 
   it('is not lost when ABDM is away for the acknowledgement', async () => {
@@ -305,7 +328,9 @@ describe('The audit', () => {
         clientId: 'SBX_000001',
         path: NOTIFY,
         hipId: HFR_ID,
-        body: { notification: { status: 'GRANTED', consentId: detail.consentId, consentDetail: detail, signature: 'x' } },
+        body: {
+          notification: { status: 'GRANTED', consentId: detail.consentId, consentDetail: detail, signature: 'x' },
+        },
       });
     }
     await hip.settle();

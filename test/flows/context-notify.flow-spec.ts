@@ -20,8 +20,7 @@ async function aLinkedVisit(): Promise<{ id: string; row: Columns; address: stri
   return { id, row, address: addressIn(row) };
 }
 
-const tooSoon = (ms: number): Promise<unknown> =>
-  hip.abdm('POST', '/simulator/settings', { notifyTooSoonMs: ms });
+const tooSoon = (ms: number): Promise<unknown> => hip.abdm('POST', '/simulator/settings', { notifyTooSoonMs: ms });
 
 describe('After linking, ABDM is told of the records', () => {
   it('five seconds later, with the references the visit was linked under', async () => {
@@ -94,6 +93,7 @@ describe('A notice that fails', () => {
       const [question] = await hip.asked('notify', address);
       const error = { code: 'ABDM-1035', message: 'Invalid HIP ID' };
       await hip.answers('notify', question, { acknowledgement: { status: 'ERRORED' }, error });
+      await hip.settle();
     }
     await hip.later(HOUR);
     expect(await hip.asked('notify')).toHaveLength(1);
@@ -137,6 +137,7 @@ describe('The answer to a notice', () => {
       acknowledgement: { status: 'ERRORED' },
       error: { code: 'ABDM-1006: ', message: 'No care context linked with given reference number' },
     });
+    await hip.settle();
     await hip.later(MINUTE);
     expect((await hip.steps(id)).filter((step) => /notified/.test(step))).toEqual(['notified']);
     expect(await hip.asked('notify', address)).toHaveLength(1);

@@ -23,7 +23,9 @@ const taken: HiuAnswer = (_page, response) => void response.writeHead(202).end()
 const status =
   (code: number): HiuAnswer =>
   (_page, response) =>
-    void response.writeHead(code, { 'content-type': 'application/json' }).end('{"error":{"code":"4500","message":"no"}}');
+    void response
+      .writeHead(code, { 'content-type': 'application/json' })
+      .end('{"error":{"code":"4500","message":"no"}}');
 
 /** An HIU that answers as a test wants, page by page; what is beyond the list is taken. */
 class AnHiu {
@@ -88,7 +90,10 @@ async function aWorld(): Promise<World> {
 /** One patient with a linked visit for each of these days (DD/MM/YYYY). */
 async function aLinkedPatient(hip: RunningHip, ...days: string[]): Promise<LinkedPatient> {
   const first = aLegacyVisit({ REG_DT: `${days[0] ?? '12/08/2025'} 09:41` });
-  const rows = [first, ...days.slice(1).map((day) => aLegacyVisit({ REG_DT: `${day} 09:41`, PATIENT: first['PATIENT'] }))];
+  const rows = [
+    first,
+    ...days.slice(1).map((day) => aLegacyVisit({ REG_DT: `${day} 09:41`, PATIENT: first['PATIENT'] })),
+  ];
   await hip.abdm('POST', '/simulator/patients', abhaHolderOf(first));
   for (const row of rows) await hip.closes(row, false);
   await hip.settle();
@@ -134,9 +139,10 @@ describe('Health information', () => {
 
   /** Moves the clock; what is due by it then runs, also when it was moved before. */
   async function after(milliseconds: number): Promise<void> {
-    await hip.db.query('UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at > now() AND run_at <= $1', [
-      new Date(hip.clock.now().getTime() + milliseconds),
-    ]);
+    await hip.db.query(
+      'UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at > now() AND run_at <= $1',
+      [new Date(hip.clock.now().getTime() + milliseconds)],
+    );
     await hip.later(milliseconds);
   }
 
@@ -164,7 +170,9 @@ describe('Health information', () => {
   }
 
   /** A request as a callback of its own, for what the simulator would not ask. */
-  async function askByHand(changes: { hipId?: string; transactionId?: string; consentId: string } & Columns): Promise<string> {
+  async function askByHand(
+    changes: { hipId?: string; transactionId?: string; consentId: string } & Columns,
+  ): Promise<string> {
     const { hipId = HFR_ID, transactionId = randomUUID(), consentId, ...hiRequest } = changes;
     const own = makeKeyMaterial();
     const { statuses } = await hip.abdm('POST', '/simulator/callbacks', {
@@ -203,9 +211,13 @@ describe('Health information', () => {
     const notices = (await calls(NOTIFY)).map(({ body }) => body.notification);
     expect(notices).toMatchObject([{ transactionId, statusNotification: { sessionStatus: 'FAILED' } }]);
     expect(Object.values(statusesIn(notices[0])).filter((one) => one !== 'ERRORED')).toEqual([]);
-    const [kept] = await hip.db.query('SELECT id, state, sealed_request FROM transfer WHERE transaction_id = $1', [transactionId]);
+    const [kept] = await hip.db.query('SELECT id, state, sealed_request FROM transfer WHERE transaction_id = $1', [
+      transactionId,
+    ]);
     expect(kept).toMatchObject({ state: 'refused', sealed_request: null });
-    expect(await hip.db.query('SELECT action FROM audit WHERE subject_id = $1', [kept.id])).toEqual([{ action: 'record.withheld' }]);
+    expect(await hip.db.query('SELECT action FROM audit WHERE subject_id = $1', [kept.id])).toEqual([
+      { action: 'record.withheld' },
+    ]);
   }
 
   describe('that a consent covers', () => {
@@ -217,8 +229,12 @@ describe('Health information', () => {
          WHERE c.reference = ANY($1) AND r.superseded_at IS NULL`,
         [patient.references],
       );
-      const expected = built.map((row) => `${row.reference} ${hip.sealer.open(bundleLabel(row.id), row.sealed_bundle)}`);
-      expect(done.entries.map((one: any) => `${one.careContextReference} ${one.plaintext}`).sort()).toEqual(expected.sort());
+      const expected = built.map(
+        (row) => `${row.reference} ${hip.sealer.open(bundleLabel(row.id), row.sealed_bundle)}`,
+      );
+      expect(done.entries.map((one: any) => `${one.careContextReference} ${one.plaintext}`).sort()).toEqual(
+        expected.sort(),
+      );
       expect(done.entries.every((one: any) => one.checksumMatches)).toBe(true);
       expect(done).toMatchObject({ state: 'transferred', pages: 4, pageCount: 4 });
       expect(statusesIn(done.notify)).toEqual(Object.fromEntries(patient.references.map((one) => [one, 'DELIVERED'])));
@@ -256,7 +272,9 @@ describe('Health information', () => {
       const patient = await aLinkedPatient(hip, '01/07/2025', '12/08/2025');
       const dateRange = { from: '2025-08-01T00:00:00.000Z', to: '2025-08-31T00:00:00.000Z' };
       const done = await ask(await consent(patient, { dateRange }));
-      expect(new Set(done.entries.map((one: any) => one.careContextReference))).toEqual(new Set([patient.references[1]]));
+      expect(new Set(done.entries.map((one: any) => one.careContextReference))).toEqual(
+        new Set([patient.references[1]]),
+      );
       expect(await brokenRules()).toEqual([]);
     });
 
@@ -281,9 +299,10 @@ describe('Health information', () => {
       const patient = await aLinkedPatient(hip, '12/08/2025');
       const done = await ask(await consent(patient, { hiuId: 'HIU-A' }), { hiuId: 'HIU-A' });
       expect(done.state).toBe('transferred');
-      const shared = await hip.db.query(`SELECT DISTINCT actor FROM audit WHERE consent_id = $1 AND action = 'record.shared'`, [
-        done.consentId,
-      ]);
+      const shared = await hip.db.query(
+        `SELECT DISTINCT actor FROM audit WHERE consent_id = $1 AND action = 'record.shared'`,
+        [done.consentId],
+      );
       expect(shared).toEqual([{ actor: 'hiu:HIU-A' }]);
     });
 
@@ -300,7 +319,10 @@ describe('Health information', () => {
     });
 
     it('goes out in one transfer, though it is of 60 care contexts', async () => {
-      const days = Array.from({ length: 60 }, (_, i) => `${String(1 + (i % 28)).padStart(2, '0')}/0${1 + Math.floor(i / 28)}/2025`);
+      const days = Array.from(
+        { length: 60 },
+        (_, i) => `${String(1 + (i % 28)).padStart(2, '0')}/0${1 + Math.floor(i / 28)}/2025`,
+      );
       const patient = await aLinkedPatient(hip, ...days);
       const done = await ask(await consent(patient));
       expect(done).toMatchObject({ state: 'transferred', pages: 120, pageCount: 120 });
@@ -373,7 +395,8 @@ describe('Health information', () => {
       await expectRefused((await ask(await consent(patient), { dataPushUrl })).transactionId, 'ABDM-1031');
     });
 
-    const point = (fill: number): string => Buffer.concat([Buffer.from([4]), Buffer.alloc(64, fill)]).toString('base64');
+    const point = (fill: number): string =>
+      Buffer.concat([Buffer.from([4]), Buffer.alloc(64, fill)]).toString('base64');
     it.each([
       ['a point off the curve', point(7), undefined],
       ['the point at zero', point(0), undefined],
@@ -425,7 +448,11 @@ describe('Health information', () => {
       const done = await ask(consentId, { dataPushUrl: `${hiu.url}/push` });
       expect(hiu.pages).toHaveLength(1);
       expect(await pageStates(done.transactionId)).toEqual(['taken', 'withheld: consent-revoked']);
-      expect(statusesIn(done.notify)).toEqual({ [first!]: 'DELIVERED', [second!]: 'ERRORED', 'OPD/NEVER-HERE': 'ERRORED' });
+      expect(statusesIn(done.notify)).toEqual({
+        [first!]: 'DELIVERED',
+        [second!]: 'ERRORED',
+        'OPD/NEVER-HERE': 'ERRORED',
+      });
       const audit = await hip.db.query(
         `SELECT action, outcome FROM audit WHERE consent_id = $1 AND action LIKE 'record%' ORDER BY seq`,
         [consentId],
@@ -484,7 +511,9 @@ describe('Health information', () => {
       const patient = await aLinkedPatient(hip, '12/08/2025', '13/08/2025');
       const [first, second] = patient.references;
       hiu.expects(status(400));
-      const done = await ask(await consent(patient, { hiTypes: ['OPConsultation'] }), { dataPushUrl: `${hiu.url}/push` });
+      const done = await ask(await consent(patient, { hiTypes: ['OPConsultation'] }), {
+        dataPushUrl: `${hiu.url}/push`,
+      });
       expect(hiu.pages).toHaveLength(2);
       expect(await pageStates(done.transactionId)).toEqual(['failed: 4500', 'taken']);
       expect(statusesIn(done.notify)).toEqual({ [first!]: 'ERRORED', [second!]: 'DELIVERED' });
@@ -495,7 +524,8 @@ describe('Health information', () => {
       const patient = await aLinkedPatient(hip, '12/08/2025');
       const elsewhere = new AnHiu();
       await elsewhere.listen();
-      const away: HiuAnswer = (_page, response) => void response.writeHead(307, { location: `${elsewhere.url}/x` }).end();
+      const away: HiuAnswer = (_page, response) =>
+        void response.writeHead(307, { location: `${elsewhere.url}/x` }).end();
       hiu.expects(away, away);
       const done = await ask(await consent(patient), { dataPushUrl: `${hiu.url}/push` });
       elsewhere.close();
@@ -555,7 +585,9 @@ describe('Health information', () => {
       expect((await calls(NOTIFY)).map(({ body }) => body.notification)).toMatchObject([
         { transactionId, statusNotification: { sessionStatus: 'FAILED' } },
       ]);
-      const [kept] = await hip.db.query('SELECT state, sealed_request FROM transfer WHERE transaction_id = $1', [transactionId]);
+      const [kept] = await hip.db.query('SELECT state, sealed_request FROM transfer WHERE transaction_id = $1', [
+        transactionId,
+      ]);
       expect(kept).toEqual({ state: 'failed', sealed_request: null });
     });
 
@@ -588,10 +620,15 @@ describe('A transfer during which the adapter is stopped', () => {
 
   it('is finished by the next one on the same database, which sends no page again that was taken', async () => {
     const patient = await aLinkedPatient(hip, '12/08/2025', '13/08/2025');
-    const { consentId } = await hip.abdm('POST', '/simulator/consents', { abhaAddress: patient.abhaAddress, hipId: HFR_ID });
+    const { consentId } = await hip.abdm('POST', '/simulator/consents', {
+      abhaAddress: patient.abhaAddress,
+      hipId: HFR_ID,
+    });
     await hip.settle();
     hiu.expects(taken, status(503));
-    const { transactionId } = await hip.abdm('POST', `/simulator/consents/${consentId}/request`, { dataPushUrl: `${hiu.url}/push` });
+    const { transactionId } = await hip.abdm('POST', `/simulator/consents/${consentId}/request`, {
+      dataPushUrl: `${hiu.url}/push`,
+    });
     await hip.settle();
     expect(hiu.pages.map((page) => page.pageNumber)).toEqual([1, 2]);
 
@@ -604,7 +641,8 @@ describe('A transfer during which the adapter is stopped', () => {
       log: app.get(LOGGER),
     };
     await hip.adapter.stop();
-    await hip.db.query('UPDATE graphile_worker._private_jobs SET run_at = now()');
+    const soon = new Date(Date.now() + MINUTE_MS);
+    await hip.db.query('UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at < $1', [soon]);
     expect(hiu.pages).toHaveLength(2);
 
     const next = await startAdapter(surroundings);

@@ -317,13 +317,16 @@ describe('Where the gateway names the pause (Retry-After)', () => {
           answer.writeHead(503, { 'retry-after': '120' }).end();
           return;
         }
-        const { host: _, 'content-length': __, connection: ___, ...headers } = request.headers;
+        const own = ['host', 'content-length', 'connection', 'transfer-encoding'];
+        const headers = Object.entries(request.headers).filter(([name]) => !own.includes(name));
         const body = chunks.length > 0 ? { body: Buffer.concat(chunks) } : {};
         void fetch(simulatorUrl + (request.url ?? ''), {
           method: request.method ?? 'GET',
-          headers: headers as Record<string, string>,
+          headers: Object.fromEntries(headers) as Record<string, string>,
           ...body,
-        }).then(async (got) => answer.writeHead(got.status, { 'content-type': 'application/json' }).end(await got.text()));
+        }).then(async (got) =>
+          answer.writeHead(got.status, { 'content-type': 'application/json' }).end(await got.text()),
+        );
       });
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));

@@ -143,7 +143,10 @@ describe('A correction', () => {
     await hip.closes(corrected(row, { REG_DT: '45/13/2025' }), false);
     await hip.settle();
     const visit = await hip.visit(id);
-    expect(visit).toMatchObject({ state: 'quarantined', reasons: [{ code: 'registration-impossible', field: 'REG_DT' }] });
+    expect(visit).toMatchObject({
+      state: 'quarantined',
+      reasons: [{ code: 'registration-impossible', field: 'REG_DT' }],
+    });
     expect(visit.records).toHaveLength(2);
   });
 });

@@ -60,7 +60,7 @@ export async function aLinkingHip(
   const port = String(await aFreePort());
   const hip = await aRunningHip({ PORT: port, ...settings }, { dedupeWindowMs: 0, ...simulatorOptions });
   const { app } = hip.adapter;
-  const config = app.get<Config>(CONFIG);
+  const config: Config = app.get(CONFIG);
   const surroundings = {
     config,
     database: { url: config.DATABASE_URL ?? '', db: hip.db, sealer: hip.sealer },
@@ -80,11 +80,11 @@ export async function aLinkingHip(
   const settle = async (): Promise<void> => {
     for (;;) {
       await hip.settle();
-      const [pulled] = (await hip.db.query(
+      const [pulled] = await hip.db.query<[unknown[], number]>(
         `UPDATE graphile_worker._private_jobs SET run_at = now()
          WHERE run_at > now() AND run_at <= $1 AND locked_at IS NULL RETURNING id`,
         [hip.clock.now()],
-      )) as [unknown[], number];
+      );
       if (pulled.length === 0) return;
       await hip.db.query(`SELECT pg_notify('jobs:insert', '{"count":1}')`);
     }

@@ -45,7 +45,11 @@ describe('An answer that is not 2xx', () => {
   });
 
   it('carries code and meaning, and none of the words that came', () => {
-    const error = gatewayErrorFrom(400, [{ error: { code: 'ABDM-9999: ', message: 'User not found: asha@sbx' } }], undefined);
+    const error = gatewayErrorFrom(
+      400,
+      [{ error: { code: 'ABDM-9999: ', message: 'User not found: asha@sbx' } }],
+      undefined,
+    );
     expect(error).toMatchObject({ status: 400, code: 'ABDM-9999', meaning: 'unknown-patient', retryable: false });
     expect(JSON.stringify(error) + error.message + String(error.stack)).not.toContain('asha');
   });

@@ -9,7 +9,6 @@ export const TIMELINE_EN: Record<TimelineStep, string> = {
   built: 'The records were made and checked.',
   'waiting-for-abha': 'The patient has no ABHA address yet. The visit is linked when it becomes known.',
   'asked-for-link-token': 'ABDM was asked for leave to link this patient’s visits.',
-  'link-token-arrived': 'ABDM gave leave to link.',
   'asked-to-link': 'ABDM was asked to link the visit.',
   linked: 'The visit is in the patient’s ABHA app.',
   notified: 'ABDM knows that the records are ready.',

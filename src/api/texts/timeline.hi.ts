@@ -9,7 +9,6 @@ export const TIMELINE_HI: Record<TimelineStep, string> = {
   built: 'रिकॉर्ड बन गए और जाँच लिए गए।',
   'waiting-for-abha': 'मरीज़ का आभा पता अभी नहीं है। पता चलते ही विज़िट जुड़ जाएगी।',
   'asked-for-link-token': 'ABDM से इस मरीज़ की विज़िट जोड़ने की अनुमति माँगी गई।',
-  'link-token-arrived': 'ABDM ने जोड़ने की अनुमति दे दी।',
   'asked-to-link': 'ABDM से विज़िट जोड़ने को कहा गया।',
   linked: 'विज़िट मरीज़ के आभा ऐप में आ गई है।',
   notified: 'ABDM को बता दिया गया कि रिकॉर्ड तैयार हैं।',

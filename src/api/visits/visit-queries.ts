@@ -123,9 +123,15 @@ const summary = (row: Row): VisitSummary => ({
 
 const writeCursor = (day: string, id: string): string => Buffer.from(`${day} ${id}`).toString('base64url');
 
+/** A day there is: `2025-02-30` would become the 2nd of March. */
+const isDay = (text: string): boolean => {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+};
+
 function readCursor(cursor: string): { readonly day: string; readonly id: string } {
   const [day = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day)) || !isUuid(id)) {
+  if (!isDay(day) || !isUuid(id)) {
     throw new Problem(400, 'cursor-wrong', 'The cursor is not one of ours; start again without it', [
       { field: 'cursor', code: 'form', detail: 'must be the `next` of a page before' },
     ]);

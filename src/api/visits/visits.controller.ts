@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { VisitIntake, VisitRefused, type IntakeResult } from '../../flows/visits/visit-intake.flow.js';
 import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
@@ -32,7 +32,14 @@ export class VisitsController {
   @ApiResponse({ status: 400, description: 'Not a visit: problem+json with the columns to mend' })
   @ApiResponse({ status: 403, description: 'The visit is of another facility than the key' })
   @ApiResponse({ status: 409, description: 'This ROW_VER is known with another content' })
-  async receive(@CalledBy() caller: Caller, @Body() row: unknown): Promise<ReceivedVisit> {
+  @ApiResponse({ status: 415, description: 'Not application/json' })
+  async receive(
+    @CalledBy() caller: Caller,
+    @Headers('content-type') type: string | undefined,
+    @Body() row: unknown,
+  ): Promise<ReceivedVisit> {
+    // Text and forms are read as well, but never as a visit: their sender must hear what is wrong.
+    if (!isJson(type)) throw new Problem(415, 'media-type', 'Send a visit with Content-Type: application/json');
     try {
       return received(await this.intake.receive(caller.facility, row));
     } catch (error) {
@@ -85,6 +92,8 @@ export class VisitsController {
     return detail;
   }
 }
+
+const isJson = (type = ''): boolean => /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type);
 
 export const received = (result: IntakeResult): ReceivedVisit => ({
   ...result,

@@ -1,5 +1,5 @@
 import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { VISIT_STATES, type VisitState } from '../../persistence/entities/visit.entity.js';
 
 /** Why a visit is quarantined, for the clerk. */
@@ -30,9 +30,9 @@ export class ReceivedVisit {
 
 export class VisitFilter {
   /** The day of the visit in India, YYYY-MM-DD. */
-  @IsOptional() @Matches(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { message: 'must be a day, YYYY-MM-DD' }) day?: string;
+  @IsOptional() @IsISO8601({ strict: true }, { message: 'must be a day there is' }) @Matches(/^\d{4}-\d\d-\d\d$/, { message: 'must be a day, YYYY-MM-DD' }) day?: string;
   @IsOptional() @IsIn(VISIT_STATES, { message: `must be one of ${VISIT_STATES.join(', ')}` }) state?: VisitState;
-  @IsOptional() @IsString() @MaxLength(40) counter?: string;
+  @IsOptional() @IsString() @MaxLength(40) @Matches(/^\P{Cc}*$/u, { message: 'must not hold control characters' }) counter?: string;
   /** 1 to 200. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit = 50;
   /** `next` of the page before. */

@@ -34,16 +34,31 @@ describe('The consent gate', () => {
     ['lets pass what the consent covers', {}, {}, undefined],
     ['refuses under a revoked consent', { status: 'REVOKED' }, {}, 'consent-revoked'],
     ['refuses under an expired consent', { status: 'EXPIRED' }, {}, 'consent-expired'],
-    ['refuses past the end, though nobody told of it', { expiresAt: at('2026-06-15T11:59:59.999Z') }, {}, 'consent-expired'],
+    [
+      'refuses past the end, though nobody told of it',
+      { expiresAt: at('2026-06-15T11:59:59.999Z') },
+      {},
+      'consent-expired',
+    ],
     ['refuses at the very moment of the end', { expiresAt: NOW }, {}, 'consent-expired'],
     ['lets pass a millisecond before the end', { expiresAt: at('2026-06-15T12:00:00.001Z') }, {}, undefined],
     ['names the revocation before the end', { status: 'REVOKED', expiresAt: at('2020-01-01') }, {}, 'consent-revoked'],
     ['refuses another facility', {}, { facilityId: 'facility-b' }, 'consent-of-another-hip'],
-    ['tells another facility nothing more', { status: 'REVOKED' }, { facilityId: 'facility-b' }, 'consent-of-another-hip'],
+    [
+      'tells another facility nothing more',
+      { status: 'REVOKED' },
+      { facilityId: 'facility-b' },
+      'consent-of-another-hip',
+    ],
     ['refuses another HIU', {}, { hiuId: 'HIU-2' }, 'consent-unknown'],
     ['lets pass a caller that does not say which HIU it is', {}, { hiuId: undefined }, undefined],
     ['lets pass any HIU when the artefact names none', { hiuId: undefined }, { hiuId: 'HIU-2' }, undefined],
-    ['lets pass exactly the range granted', {}, { from: at('2025-01-01T00:00:00Z'), to: at('2026-01-01T00:00:00Z') }, undefined],
+    [
+      'lets pass exactly the range granted',
+      {},
+      { from: at('2025-01-01T00:00:00Z'), to: at('2026-01-01T00:00:00Z') },
+      undefined,
+    ],
     ['lets pass a single moment', {}, { from: at('2025-05-05T00:00:00Z'), to: at('2025-05-05T00:00:00Z') }, undefined],
     ['refuses a range that starts earlier', {}, { from: at('2024-12-31T23:59:59.999Z') }, 'outside-date-range'],
     ['refuses a range that ends later', {}, { to: at('2026-01-01T00:00:00.001Z') }, 'outside-date-range'],
@@ -128,7 +143,9 @@ describe('A stored artefact at the gate', () => {
   it('whose detail is erased covers nothing', () => {
     const consent = gateConsent({ ...stored, status: 'REVOKED', expiresAt: undefined, detail: undefined });
     expect(refusalOf(consent, aRequest(), NOW)).toBe('consent-revoked');
-    expect(refusalOf({ ...consent, status: 'GRANTED', expiresAt: at('2030-01-01') }, aRequest(), NOW)).toBe('outside-date-range');
+    expect(refusalOf({ ...consent, status: 'GRANTED', expiresAt: at('2030-01-01') }, aRequest(), NOW)).toBe(
+      'outside-date-range',
+    );
     expect(consent.careContexts.size + consent.hiTypes.size).toBe(0);
   });
 });

@@ -10,7 +10,9 @@ const answering =
 async function connectsTo(agents: Awaited<ReturnType<typeof pinnedAgents>>): Promise<unknown[]> {
   const { lookup } = (agents?.httpsAgent.options ?? {}) as { lookup?: (...args: unknown[]) => void };
   const ask = (options: object) =>
-    new Promise((resolve) => lookup?.('hiu.example.org', options, (_error: unknown, answer: unknown) => resolve(answer)));
+    new Promise((resolve) =>
+      lookup?.('hiu.example.org', options, (_error: unknown, answer: unknown) => resolve(answer)),
+    );
   return [await ask({}), await ask({ all: true })];
 }
 
@@ -84,15 +86,20 @@ describe('Where records may be pushed', () => {
   });
 
   it('does not tell the URL in its error', () => {
-    expect(() => checkPushUrl('https://10.0.0.7/push?patient=asha', [])).toThrow(/^Records cannot be pushed there: its address is not public$/);
+    expect(() => checkPushUrl('https://10.0.0.7/push?patient=asha', [])).toThrow(
+      /^Records cannot be pushed there: its address is not public$/,
+    );
   });
 
   describe('when the deployer allows an origin', () => {
     const allowed = ['http://127.0.0.1:8090'];
 
-    it.each(['http://127.0.0.1:8090/push', 'http://127.0.0.1:8090', 'http://2130706433:8090/push'])('takes %s', (url) => {
-      expect(() => checkPushUrl(url, allowed)).not.toThrow();
-    });
+    it.each(['http://127.0.0.1:8090/push', 'http://127.0.0.1:8090', 'http://2130706433:8090/push'])(
+      'takes %s',
+      (url) => {
+        expect(() => checkPushUrl(url, allowed)).not.toThrow();
+      },
+    );
 
     it.each([
       'http://127.0.0.1:8091/push',

@@ -5,7 +5,8 @@ export const LINKING_STEPS = {
   'waiting-for-abha': ['awaiting-link-token', 'awaiting-link', 'failed'],
   'awaiting-link-token': ['awaiting-link', 'failed', 'waiting-for-abha'],
   'awaiting-link': ['linked', 'failed', 'awaiting-link-token'],
-  failed: ['awaiting-link-token', 'awaiting-link', 'waiting-for-abha'], // the desk pressed "try again"
+  // The desk pressed "try again", or a correction came; it may fail again, and then the visit has to say so again.
+  failed: ['awaiting-link-token', 'awaiting-link', 'waiting-for-abha', 'failed'],
   linked: [],
 } as const satisfies Record<LinkingState, readonly LinkingState[]>;
 
