@@ -56,7 +56,7 @@ function httpServer(): FastifyAdapter {
   const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, connectionTimeout: 60_000 });
   const server = adapter.getInstance();
   server.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/api/v3')) route.bodyLimit = MAX_CALLBACK_BYTES;
+    if (/(^|\/)v3\//.test(route.url)) route.bodyLimit = MAX_CALLBACK_BYTES;
   });
   // Streamed: the import reads it line by line.
   server.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));

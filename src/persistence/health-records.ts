@@ -18,11 +18,12 @@ export class HealthRecords {
     private readonly sealer: Sealer,
   ) {}
 
-  /** Those of these that are still current: a withdrawn or replaced record is not given out. */
-  async open(ids: readonly string[]): Promise<readonly OpenedRecord[]> {
+  /** As they are now: a corrected record goes out in its newest form, a withdrawn one not at all. */
+  async current(careContextId: string, hiTypes: readonly string[]): Promise<readonly OpenedRecord[]> {
     const rows: { id: string; hi_type: string; sealed_bundle: Buffer }[] = await this.db.query(
-      'SELECT id, hi_type, sealed_bundle FROM health_record WHERE id = ANY($1) AND superseded_at IS NULL',
-      [ids],
+      `SELECT id, hi_type, sealed_bundle FROM health_record
+       WHERE care_context_id = $1 AND hi_type = ANY($2) AND superseded_at IS NULL ORDER BY hi_type`,
+      [careContextId, hiTypes],
     );
     return rows.map((row) => ({
       id: row.id,

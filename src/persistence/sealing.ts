@@ -4,6 +4,9 @@ import { inspect } from 'node:util';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** What a keyed hash is of: equal values of two kinds do not match. */
+export type HashKind = 'uhid' | 'abha-address' | 'abha-number' | 'mobile' | 'patient-details';
+
 /** What was sealed does not open: another key, another place, or changed bytes. */
 export class SealBroken extends Error {
   constructor(options?: ErrorOptions) {
@@ -47,7 +50,7 @@ export class Sealer {
   }
 
   /** 32 bytes. `kind` keeps a mobile from matching a patient number. */
-  hash(kind: 'uhid' | 'abha-address' | 'abha-number' | 'mobile', value: string): Buffer {
+  hash(kind: HashKind, value: string): Buffer {
     return createHmac('sha256', this.#hashKey).update(`${kind}:${value}`).digest();
   }
 

@@ -52,7 +52,7 @@ export interface LinkingHip extends RunningHip {
   whileStopped(work: () => Promise<void>, settings?: Partial<Config>): Promise<void>;
 }
 
-/** A running HIP on a fixed port, with ABDM's side of linking within reach. Its jobs follow the moved clock. */
+/** A running HIP on a fixed port, with ABDM's side of linking within reach.  */
 export async function aLinkingHip(
   settings: Partial<Record<keyof Config, string>> = {},
   simulatorOptions: SimulatorOptions = {},
@@ -76,19 +76,6 @@ export async function aLinkingHip(
     return adapter;
   };
 
-  // Jobs are due by the moved clock; the database goes by its own.
-  const settle = async (): Promise<void> => {
-    for (;;) {
-      await hip.settle();
-      const [pulled] = await hip.db.query<[unknown[], number]>(
-        `UPDATE graphile_worker._private_jobs SET run_at = now()
-         WHERE run_at > now() AND run_at <= $1 AND locked_at IS NULL RETURNING id`,
-        [hip.clock.now()],
-      );
-      if (pulled.length === 0) return;
-      await hip.db.query(`SELECT pg_notify('jobs:insert', '{"count":1}')`);
-    }
-  };
   const asked = async (call: Call, abhaAddress?: string): Promise<any[]> => {
     const messages = (await hip.abdm('GET', `/simulator/messages?path=${CALLS[call].path}`)) as any[];
     return messages.filter(
@@ -99,13 +86,12 @@ export async function aLinkingHip(
   };
   return {
     ...hip,
-    settle,
     asked,
     another,
     async later(milliseconds) {
       hip.clock.move(milliseconds);
       await current.app.get(Silence).notice();
-      await settle();
+      await hip.settle();
     },
     forget: () => hip.abdm('DELETE', '/simulator/messages'),
     async misbehaves(call, fault) {

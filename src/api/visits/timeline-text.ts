@@ -11,7 +11,7 @@ const MENDERS: Record<string, Mender> = {
   'birth-year-missing': 'hospital',
   'ABDM-1207': 'hospital',
   'ABDM-1051': 'hospital',
-  'ABDM-9999': 'hospital',
+  'unknown-patient': 'hospital',
   'ABDM-1027': 'abdm',
   'ABDM-1092': 'abdm',
   'ABDM-1407': 'patient',

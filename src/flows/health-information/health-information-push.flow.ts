@@ -70,7 +70,7 @@ export class HealthInformationPush {
     const { refusal, consent } = await this.transfers.refusalBeforePage(this.db, transfer, request);
     if (refusal !== undefined || consent === undefined) return { state: 'withheld', code: refusal ?? 'consent-unknown' };
     if (this.clock.now() >= transfer.deadline_at) return { state: 'failed', code: 'too-late' };
-    const records = await this.records.open(page.health_record_ids);
+    const records = await this.records.current(page.care_context_id, page.hi_types);
     const covered = records.filter(({ hiType }) => isCovered(consent, request, page, hiType));
     if (covered.length === 0) return { state: 'withheld', code: 'no-longer-there' };
     try {
@@ -127,7 +127,7 @@ export class HealthInformationPush {
     const ageSeconds = (now.getTime() - transfer.accepted_at.getTime()) / 1000;
     const pause = PAUSES_SECONDS.find((seconds) => seconds >= ageSeconds / 4) ?? 60;
     const runAt = new Date(Math.min(now.getTime() + pause * 1000, transfer.deadline_at.getTime()));
-    await this.db.transaction((tx) => this.jobs.add(tx, 'transfer.push', transfer.id, { runAt }));
+    await this.db.transaction((tx) => this.jobs.add(tx, 'transfer.push', transfer.id, { runAt, key: `push:${transfer.id}` }));
   }
 
   private async close(transferId: string): Promise<void> {

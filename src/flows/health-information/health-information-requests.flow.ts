@@ -19,7 +19,6 @@ import { requestedRange, Transfers, type TransferRequest } from './transfers.js'
 const DEADLINE_MS = 19 * 60_000;
 
 interface Candidate {
-  readonly record_id: string;
   readonly hi_type: string;
   readonly care_context_id: string;
   readonly reference: string;
@@ -152,7 +151,7 @@ export class HealthInformationRequests {
     range: { from: Date; to: Date },
   ): Promise<void> {
     const candidates: Candidate[] = await tx.query(
-      `SELECT r.id AS record_id, r.hi_type, c.id AS care_context_id, c.reference, c.visit_at
+      `SELECT r.hi_type, c.id AS care_context_id, c.reference, c.visit_at
        FROM care_context c JOIN health_record r ON r.care_context_id = c.id AND r.superseded_at IS NULL
        WHERE c.facility_id = $1 AND c.reference = ANY($2) ORDER BY c.visit_at, c.reference, r.hi_type`,
       [facilityId, [...consent.careContexts]],
@@ -160,18 +159,18 @@ export class HealthInformationRequests {
     const covered = candidates.filter(({ reference, hi_type, visit_at }) =>
       covers(consent, range, { careContext: reference, hiType: hi_type, visitAt: visit_at }),
     );
-    const pages: { contextId: string; recordIds: string[] }[] = [];
-    for (const { care_context_id: contextId, record_id } of covered) {
+    const pages: { contextId: string; hiTypes: string[] }[] = [];
+    for (const { care_context_id: contextId, hi_type } of covered) {
       const last = pages.at(-1);
-      if (last?.contextId === contextId && last.recordIds.length < this.config.ENTRIES_PER_PAGE) last.recordIds.push(record_id);
-      else pages.push({ contextId, recordIds: [record_id] });
+      if (last?.contextId === contextId && last.hiTypes.length < this.config.ENTRIES_PER_PAGE) last.hiTypes.push(hi_type);
+      else pages.push({ contextId, hiTypes: [hi_type] });
     }
     await tx.query('UPDATE transfer SET page_count = $2 WHERE id = $1', [transferId, pages.length]);
     if (pages.length === 0) return;
     await tx.query(
-      `INSERT INTO transfer_page (transfer_id, number, care_context_id, health_record_ids, state)
-       SELECT $1, page.number, page."contextId", page."recordIds", 'pending'
-       FROM json_to_recordset($2::json) AS page (number integer, "contextId" uuid, "recordIds" uuid[])`,
+      `INSERT INTO transfer_page (transfer_id, number, care_context_id, hi_types, state)
+       SELECT $1, page.number, page."contextId", page."hiTypes", 'pending'
+       FROM json_to_recordset($2::json) AS page (number integer, "contextId" uuid, "hiTypes" text[])`,
       [transferId, JSON.stringify(pages.map((page, index) => ({ number: index + 1, ...page })))],
     );
   }

@@ -11,11 +11,16 @@ import { JobQueue } from '../../jobs/job-queue.js';
 import { appendAudit } from '../../persistence/audit.js';
 import { Facilities } from '../../persistence/facilities.js';
 import { Patients } from '../../persistence/patients.js';
-import { Sealer } from '../../persistence/sealing.js';
 import type { VisitPatient } from '../../ports/visit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { CONFIG, type Config } from '../../support/config.js';
-import { careContextLinkRequest, linkTokenRequest, patientReference, whatIsMissing } from './link-request.js';
+import {
+  careContextLinkRequest,
+  linkTokenRequest,
+  patientReference,
+  whatIsMissing,
+  type PatientWithAbha,
+} from './link-request.js';
 import { LinkTokens, type LinkTokenRow } from './link-tokens.js';
 import { Linkings, type LinkingRow } from './linkings.js';
 
@@ -23,9 +28,8 @@ import { Linkings, type LinkingRow } from './linkings.js';
 const DUPLICATE_WINDOW_SECONDS = 75;
 const BLOCKED_SECONDS = 24 * 3600 + 60;
 const DEPENDENCY_PAUSE_SECONDS = 60;
+const REFUSAL_COUNTS_MS = 86_400_000;
 const MAX_RENEWALS = 5;
-
-type PatientWithAbha = VisitPatient & { readonly abhaAddress: string };
 
 /**
  * HIP-initiated linking: a visit closes at the hospital and shows up in the patient's ABHA app.
@@ -44,7 +48,6 @@ export class HipInitiatedLinking {
     private readonly linkings: Linkings,
     private readonly outbox: Outbox,
     private readonly patients: Patients,
-    private readonly sealer: Sealer,
     private readonly tokens: LinkTokens,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -60,8 +63,7 @@ export class HipInitiatedLinking {
       if (!hasAbha(patient)) return this.waitForAbha(tx, seen);
       const missing = whatIsMissing(patient);
       if (missing !== undefined) return this.fail(tx, seen, missing);
-      const abhaAddressHash = this.sealer.hash('abha-address', patient.abhaAddress);
-      const token = await this.tokens.lock(tx, seen.facility_id, abhaAddressHash);
+      const token = await this.tokens.lock(tx, seen.facility_id, patient);
       const linking = await this.linkings.lock(tx, linkingId);
       if (linking === undefined || linking.visit_state === 'withdrawn') return;
       await this.proceed(tx, linking, patient, token);
@@ -126,17 +128,19 @@ export class HipInitiatedLinking {
     if (linking.state === 'linked' || linking.state === 'awaiting-link') return;
     const isStale = linking.failure_code === 'link-token-unusable';
     const usable = isStale ? undefined : this.tokens.usable(token);
-    const abhaAddressHash = token.abha_address_hash;
     if (usable !== undefined) return this.askToLink(tx, linking, patient, token, usable);
+    if (this.wasRefused(token) && linking.state === 'waiting-for-abha') {
+      return this.fail(tx, linking, token.failure_code ?? 'other', token);
+    }
     const mayAskAt = token.next_allowed_at;
     if (token.state !== 'asked' && mayAskAt !== null && mayAskAt > this.clock.now()) {
       // What was refused before is not this visit's failure: it may have been corrected since.
       const code = (token.state === 'none' ? token.failure_code : null) ?? 'pause';
-      await this.linkings.to(tx, linking, 'awaiting-link-token', { step: 'asked-for-link-token', code }, { abhaAddressHash });
+      await this.linkings.to(tx, linking, 'awaiting-link-token', { step: 'asked-for-link-token', code }, { token });
       return this.jobs.add(tx, 'linking.advance', linking.id, { runAt: mayAskAt, key: `advance:${linking.id}` });
     }
     if (linking.state !== 'awaiting-link-token' || isStale) {
-      await this.linkings.to(tx, linking, 'awaiting-link-token', { step: 'asked-for-link-token' }, { abhaAddressHash });
+      await this.linkings.to(tx, linking, 'awaiting-link-token', { step: 'asked-for-link-token' }, { token });
     }
     if (token.state === 'asked') return;
     await this.tokens.asked(tx, token.id, patient.abhaNumber !== undefined);
@@ -159,7 +163,7 @@ export class HipInitiatedLinking {
       linking,
       'awaiting-link',
       { step: 'asked-to-link', visit: 'linking' },
-      { abhaAddressHash: token.abha_address_hash, hiTypesAsked: linking.hi_types },
+      { token, hiTypesAsked: linking.hi_types },
     );
     if (!moved) return;
     const body = careContextLinkRequest(patient, token.made_with_abha_number, {
@@ -183,7 +187,7 @@ export class HipInitiatedLinking {
     if (meaning === 'already-linked') return this.linked(tx, linking);
     if (linking.state !== 'awaiting-link') return;
     const passes = meaning === 'link-token-unusable' || meaning === 'dependency-down';
-    if (!passes || linking.token_renewals >= MAX_RENEWALS) return this.fail(tx, linking, code || meaning);
+    if (!passes || linking.token_renewals >= MAX_RENEWALS) return this.fail(tx, linking, reasonOf(code, meaning));
     await this.linkings.to(
       tx,
       linking,
@@ -219,8 +223,9 @@ export class HipInitiatedLinking {
     const waiting = await this.waitingFor(tx, token);
     if (pause === undefined) {
       // The first refusal is the true one: asking again at once would only bring ABDM-1092.
-      await this.tokens.ended(tx, token.id, 'refused', code || meaning, DUPLICATE_WINDOW_SECONDS);
-      for (const linking of waiting) await this.fail(tx, linking, code || meaning);
+      const reason = reasonOf(code, meaning);
+      await this.tokens.ended(tx, token.id, 'refused', reason, DUPLICATE_WINDOW_SECONDS);
+      for (const linking of waiting) await this.fail(tx, linking, reason);
       return;
     }
     const why = meaning === 'dependency-down' ? meaning : code;
@@ -231,13 +236,23 @@ export class HipInitiatedLinking {
     }
   }
 
+  /**
+   * ABDM said within a day that these very details do not fit this ABHA: asking again for each visit would only end in a
+   * block of 24 hours. A correction has other details, and "try again" starts from 'failed'.
+   */
+  private wasRefused(token: LinkTokenRow): boolean {
+    const isOurs = token.failure_code === 'no-reply' || token.failure_code === 'fault';
+    if (token.state !== 'refused' || isOurs || token.next_allowed_at === null) return false;
+    return this.clock.now().getTime() < token.next_allowed_at.getTime() + REFUSAL_COUNTS_MS;
+  }
+
   private waitingFor(tx: EntityManager, token: LinkTokenRow): Promise<LinkingRow[]> {
-    return this.linkings.lockThoseOf(tx, token.facility_id, token.abha_address_hash, 'awaiting-link-token');
+    return this.linkings.lockThoseOf(tx, token.id, 'awaiting-link-token');
   }
 
   /** Those that failed because no link token came in time. */
   private async givenUp(tx: EntityManager, token: LinkTokenRow): Promise<LinkingRow[]> {
-    const failed = await this.linkings.lockThoseOf(tx, token.facility_id, token.abha_address_hash, 'failed');
+    const failed = await this.linkings.lockThoseOf(tx, token.id, 'failed');
     return failed.filter((linking) => linking.failure_code === 'no-reply');
   }
 
@@ -249,9 +264,9 @@ export class HipInitiatedLinking {
     await this.linkings.to(tx, linking, 'waiting-for-abha', { step: 'waiting-for-abha', visit: 'waiting-for-abha' });
   }
 
-  private async fail(tx: EntityManager, linking: LinkingRow, code: string): Promise<void> {
+  private async fail(tx: EntityManager, linking: LinkingRow, code: string, token?: LinkTokenRow): Promise<void> {
     if (linking.visit_state === 'withdrawn') return; // nobody waits for it
-    await this.linkings.to(tx, linking, 'failed', { step: 'failed', visit: 'failed', code });
+    await this.linkings.to(tx, linking, 'failed', { step: 'failed', visit: 'failed', code }, token && { token });
   }
 
   private in(seconds: number): Date {
@@ -260,3 +275,6 @@ export class HipInitiatedLinking {
 }
 
 const hasAbha = (patient: VisitPatient): patient is PatientWithAbha => patient.abhaAddress !== undefined;
+
+/** ABDM's code says why, except for the one that means everything. */
+const reasonOf = (code: string, meaning: Meaning): string => (code === '' || code === 'ABDM-9999' ? meaning : code);

@@ -13,8 +13,11 @@ export function whatIsMissing(patient: VisitPatient): 'name-not-latin' | 'birth-
   return undefined;
 }
 
+/** A patient who can be linked. */
+export type PatientWithAbha = VisitPatient & { readonly abhaAddress: string };
+
 /** ABDM compares name, gender and year of birth (± 2 years) with those behind the ABHA address. */
-export function linkTokenRequest(patient: VisitPatient & { readonly abhaAddress: string }): LinkTokenRequest {
+export function linkTokenRequest(patient: PatientWithAbha): LinkTokenRequest {
   return {
     ...(patient.abhaNumber !== undefined && { abhaNumber: patient.abhaNumber }),
     abhaAddress: patient.abhaAddress,
@@ -34,7 +37,7 @@ export interface ContextToLink {
 
 /** One entry per hiType, each with this one care context. */
 export function careContextLinkRequest(
-  patient: VisitPatient & { readonly abhaAddress: string },
+  patient: PatientWithAbha,
   madeWithAbhaNumber: boolean,
   context: ContextToLink,
 ): CareContextLinkRequest {

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Sealer } from '../../persistence/sealing.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { newId } from '../../support/ids.js';
+import { linkTokenRequest, type PatientWithAbha } from './link-request.js';
 
 /** Six months less a day, when the token itself does not say. Source: NHA M2 document v2.8. */
 const VALID_DAYS = 180;
@@ -12,6 +13,7 @@ export interface LinkTokenRow {
   readonly id: string;
   readonly facility_id: string;
   readonly abha_address_hash: Buffer;
+  readonly details_hash: Buffer;
   readonly state: 'none' | 'asked' | 'usable' | 'refused';
   readonly sealed_token: Buffer | null;
   readonly made_with_abha_number: boolean;
@@ -22,7 +24,7 @@ export interface LinkTokenRow {
 
 const label = (id: string): string => `link_token.sealed_token:${id}`;
 
-/** Link tokens, one a facility and ABHA address. Lock order everywhere: the token first, then linkings. */
+/** Link tokens, one a facility, ABHA address and compared details. Lock order everywhere: token, visit, linking. */
 @Injectable()
 export class LinkTokens {
   constructor(
@@ -31,11 +33,17 @@ export class LinkTokens {
   ) {}
 
   /** Makes the row where there is none; locked either way until the transaction ends. */
-  async lock(tx: EntityManager, facilityId: string, abhaAddressHash: Buffer): Promise<LinkTokenRow> {
+  async lock(tx: EntityManager, facilityId: string, patient: PatientWithAbha): Promise<LinkTokenRow> {
+    const { name, gender, yearOfBirth } = linkTokenRequest(patient);
     const [row]: LinkTokenRow[] = await tx.query(
-      `INSERT INTO link_token (facility_id, abha_address_hash, id, state) VALUES ($1, $2, $3, 'none')
-       ON CONFLICT (facility_id, abha_address_hash) DO UPDATE SET state = link_token.state RETURNING *`,
-      [facilityId, abhaAddressHash, newId()],
+      `INSERT INTO link_token (facility_id, abha_address_hash, details_hash, id, state) VALUES ($1, $2, $3, $4, 'none')
+       ON CONFLICT (facility_id, abha_address_hash, details_hash) DO UPDATE SET state = link_token.state RETURNING *`,
+      [
+        facilityId,
+        this.sealer.hash('abha-address', patient.abhaAddress),
+        this.sealer.hash('patient-details', `${name.toLowerCase()}|${gender}|${yearOfBirth}`),
+        newId(),
+      ],
     );
     if (row === undefined) throw new Error('The link token row could not be made');
     return row;

@@ -5,6 +5,7 @@ import type { LinkingState } from '../../persistence/entities/linking.entity.js'
 import type { VisitState } from '../../persistence/entities/visit.entity.js';
 import { Timeline, type TimelineStep } from '../../persistence/timeline.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
+import type { LinkTokenRow } from './link-tokens.js';
 import { statesBefore } from './linking-steps.js';
 
 /** A linking with all that its next step needs. */
@@ -57,7 +58,7 @@ export class Linkings {
   }
 
   async lock(tx: EntityManager, id: string): Promise<LinkingRow | undefined> {
-    const [row]: LinkingRow[] = await tx.query(`${SELECT} WHERE l.id = $1 FOR UPDATE OF l`, [id]);
+    const [row]: LinkingRow[] = await tx.query(`${SELECT} WHERE l.id = $1 FOR UPDATE OF v, l`, [id]);
     return row;
   }
 
@@ -75,17 +76,16 @@ export class Linkings {
     return patient?.sealed_demographics ?? linking.sealed_demographics;
   }
 
-  /** All of one facility and ABHA address that are in this state. */
+  /** All that wait for one link token, or did. */
   lockThoseOf(
     tx: EntityManager,
-    facilityId: string,
-    abhaAddressHash: Buffer,
+    tokenId: string,
     state: LinkingState,
   ): Promise<LinkingRow[]> {
     // A row that somebody else moves on while we wait for its lock drops out: PostgreSQL looks at the state again.
     return tx.query(
-      `${SELECT} WHERE l.facility_id = $1 AND l.abha_address_hash = $2 AND l.state = $3 ORDER BY l.id FOR UPDATE OF l`,
-      [facilityId, abhaAddressHash, state],
+      `${SELECT} WHERE l.link_token_id = $1 AND l.state = $2 ORDER BY l.id FOR UPDATE OF v, l`,
+      [tokenId, state],
     );
   }
 
@@ -95,11 +95,11 @@ export class Linkings {
     linking: Pick<LinkingRow, 'id' | 'visit_id'>,
     state: LinkingState,
     note: { readonly step: TimelineStep; readonly visit?: VisitState; readonly code?: string | undefined },
-    set: { readonly abhaAddressHash?: Buffer; readonly renewals?: number; readonly hiTypesAsked?: readonly string[] } = {},
+    set: { readonly token?: LinkTokenRow; readonly renewals?: number; readonly hiTypesAsked?: readonly string[] } = {},
   ): Promise<boolean> {
     const moved: unknown[] = await tx.query(
       `WITH moved AS (
-         UPDATE linking SET state = $2, failure_code = $3, abha_address_hash = coalesce($4, abha_address_hash),
+         UPDATE linking SET state = $2, failure_code = $3, abha_address_hash = coalesce($4, abha_address_hash), link_token_id = coalesce($11, link_token_id),
            token_renewals = coalesce($5, token_renewals), hi_types_asked = coalesce($6, hi_types_asked), updated_at = $7
          WHERE id = $1 AND state = ANY($8) RETURNING visit_id
        ), ${TIMELINE_NOTE}
@@ -108,13 +108,14 @@ export class Linkings {
         linking.id,
         state,
         note.code ?? null,
-        set.abhaAddressHash ?? null,
+        set.token?.abha_address_hash ?? null,
         set.renewals ?? null,
         set.hiTypesAsked ?? null,
         this.clock.now(),
         statesBefore(state),
         note.step,
         note.visit ?? null,
+        set.token?.id ?? null,
       ],
     );
     if (moved.length === 0) return false;

@@ -47,7 +47,7 @@ export class TransferPage {
   @PrimaryColumn('uuid') @ForeignKey(() => TransferRow) transferId!: string;
   @PrimaryColumn('integer') number!: number;
   @Column('uuid') @ForeignKey(() => CareContext) careContextId!: string;
-  @Column('uuid', { array: true }) healthRecordIds!: string[];
+  @Column('text', { array: true }) hiTypes!: string[];
   @Column('text') state!: 'pending' | 'taken' | 'failed' | 'withheld';
   @Column('text', { nullable: true }) code!: string | null;
   @Column('integer', { nullable: true }) httpStatus!: number | null;

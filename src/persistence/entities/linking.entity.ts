@@ -5,12 +5,17 @@ import { Patient, VisitRow } from './visit.entity.js';
 
 export const LINK_TOKEN_STATES = ['none', 'asked', 'usable', 'refused'] as const;
 
-/** A patient's link token at one facility: good for six months and any number of care contexts. */
+/**
+ * A patient's link token at one facility: good for six months and any number of care contexts, but only for whom ABDM
+ * compared. Two people under one ABHA address (a typing error) have two rows, and the wrong one is refused.
+ */
 @Entity('link_token')
 @Check('link_token_state_check', `state IN (${LINK_TOKEN_STATES.map((state) => `'${state}'`).join(', ')})`)
 export class LinkToken {
   @PrimaryColumn('uuid') @ForeignKey(() => Facility) facilityId!: string;
   @PrimaryColumn('bytea') abhaAddressHash!: Buffer;
+  /** Of name, gender and year of birth. */
+  @PrimaryColumn('bytea') detailsHash!: Buffer;
   @Column('uuid', { unique: true }) id!: string;
   @Column('text') state!: (typeof LINK_TOKEN_STATES)[number];
   @Column('bytea', { nullable: true }) sealedToken!: Buffer | null;
@@ -33,7 +38,7 @@ export type LinkingState = (typeof LINKING_STATES)[number];
 
 @Entity('linking')
 @Check('linking_state_check', `state IN (${LINKING_STATES.map((state) => `'${state}'`).join(', ')})`)
-@Index('linking_awaiting_token', ['facilityId', 'abhaAddressHash'], { where: `(state = 'awaiting-link-token'::text)` })
+@Index('linking_by_token', ['linkTokenId', 'state'])
 @Index('linking_by_patient', ['patientId'])
 export class LinkingRow {
   @PrimaryColumn('uuid') id!: string;
@@ -42,6 +47,7 @@ export class LinkingRow {
   @Column('uuid') @ForeignKey(() => Facility) facilityId!: string;
   @Column('uuid') @ForeignKey(() => Patient) patientId!: string;
   @Column('bytea', { nullable: true }) abhaAddressHash!: Buffer | null;
+  @Column('uuid', { nullable: true }) @ForeignKey(() => LinkToken, 'id') linkTokenId!: string | null;
   @Column('text') state!: LinkingState;
   @Column('integer', { default: 0 }) tokenRenewals!: number;
   @Column('text', { array: true, default: '{}' }) hiTypesLinked!: string[];

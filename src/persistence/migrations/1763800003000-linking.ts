@@ -1,12 +1,15 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** HIP-initiated linking: one link token per facility and ABHA address, one linking per visit. */
+/**
+ * HIP-initiated linking: one link token per facility, ABHA address and the details ABDM compared, one linking per visit.
+ */
 export class Linking1763800003000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE link_token (
         facility_id uuid NOT NULL REFERENCES facility (id),
         abha_address_hash bytea NOT NULL,
+        details_hash bytea NOT NULL,
         id uuid NOT NULL UNIQUE,
         state text NOT NULL CHECK (state IN ('none', 'asked', 'usable', 'refused')),
         sealed_token bytea,
@@ -14,7 +17,7 @@ export class Linking1763800003000 implements MigrationInterface {
         expires_at timestamptz,
         next_allowed_at timestamptz,
         failure_code text,
-        PRIMARY KEY (facility_id, abha_address_hash)
+        PRIMARY KEY (facility_id, abha_address_hash, details_hash)
       );
 
       CREATE TABLE linking (
@@ -24,6 +27,7 @@ export class Linking1763800003000 implements MigrationInterface {
         facility_id uuid NOT NULL REFERENCES facility (id),
         patient_id uuid NOT NULL REFERENCES patient (id),
         abha_address_hash bytea,
+        link_token_id uuid REFERENCES link_token (id),
         state text NOT NULL CHECK (state IN
           ('waiting-for-abha', 'awaiting-link-token', 'awaiting-link', 'linked', 'failed')),
         token_renewals integer NOT NULL DEFAULT 0,
@@ -34,7 +38,7 @@ export class Linking1763800003000 implements MigrationInterface {
         failure_code text,
         updated_at timestamptz NOT NULL
       );
-      CREATE INDEX linking_awaiting_token ON linking (facility_id, abha_address_hash) WHERE state = 'awaiting-link-token';
+      CREATE INDEX linking_by_token ON linking (link_token_id, state);
       CREATE INDEX linking_by_patient ON linking (patient_id);
     `);
   }

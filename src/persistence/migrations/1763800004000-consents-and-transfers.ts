@@ -39,7 +39,7 @@ export class ConsentsAndTransfers1763800004000 implements MigrationInterface {
         transfer_id uuid NOT NULL REFERENCES transfer (id),
         number integer NOT NULL,
         care_context_id uuid NOT NULL REFERENCES care_context (id),
-        health_record_ids uuid[] NOT NULL,
+        hi_types text[] NOT NULL,
         state text NOT NULL CHECK (state IN ('pending', 'taken', 'failed', 'withheld')),
         code text,
         http_status integer,

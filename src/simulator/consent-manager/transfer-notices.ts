@@ -43,7 +43,9 @@ export class TransferNotices {
     if (took > this.settings.current.transferMs) this.violations.record('transfer-late', `${took} ms`, about);
     if (sessionStatus !== 'TRANSFERRED') return;
 
-    if (transfer.pages.size < (transfer.pageCount ?? 1)) {
+    // A part may be missing when the notice says so, context by context.
+    const isAdmitted = statusResponses.some(({ hiStatus }) => hiStatus === 'ERRORED');
+    if (!isAdmitted && transfer.pages.size < (transfer.pageCount ?? 1)) {
       const detail = `${transfer.pages.size} of ${transfer.pageCount ?? 'no'} pages`;
       this.violations.record('transfer-incomplete', detail, about);
     }

@@ -26,7 +26,7 @@ const RULES = {
   'push-undecryptable': 'An entry cannot be decrypted.',
   'checksum-wrong': 'The checksum is not the MD5 of the plaintext.',
   'key-and-nonce-reused': 'One key and nonce pair encrypts two entries: AES-GCM is broken by that.',
-  'transfer-incomplete': 'TRANSFERRED was reported though pages are missing.',
+  'transfer-incomplete': 'TRANSFERRED was reported with everything delivered, though pages are missing.',
   'transfer-late': 'The transfer was not closed in time.',
   'transfer-notice-wrong': 'The closing notice does not tell what happened to each care context.',
 } as const;
