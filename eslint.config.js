@@ -13,12 +13,14 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // Answer classes only describe a shape to Swagger; plain objects fill it.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'no-console': 'error',
     },
   },
   {
     // Programs that talk to a person at a terminal.
-    files: ['src/commands/**/*.ts', 'src/main.ts', 'src/simulator/main.ts'],
+    files: ['src/commands/**/*.ts', 'src/main.ts', 'src/worker.ts', 'src/simulator/main.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -58,6 +58,8 @@ const CODE = /^[A-Za-z0-9_.-]{1,40}$/;
  */
 export function tidyCode(code: unknown): string {
   if (typeof code !== 'string' && typeof code !== 'number') return '';
-  const tidy = String(code).replace(/[:\s]+$/, '').trim();
+  const tidy = String(code)
+    .replace(/[:\s]+$/, '')
+    .trim();
   return CODE.test(tidy) ? tidy : '';
 }

@@ -75,7 +75,9 @@ export type ExchangeName = keyof typeof PROTOCOL;
 type Rows = typeof PROTOCOL;
 
 /** Ours, answered by a callback. */
-export type AskedByUs = { [N in ExchangeName]: Rows[N] extends { starts: 'us'; reply: string } ? N : never }[ExchangeName];
+export type AskedByUs = {
+  [N in ExchangeName]: Rows[N] extends { starts: 'us'; reply: string } ? N : never;
+}[ExchangeName];
 /** Theirs, answered by a call of ours. */
 export type AskedByAbdm = { [N in ExchangeName]: Rows[N] extends { starts: 'abdm' } ? N : never }[ExchangeName];
 /** Ours, sent through the outbox: the gateway's own services and the push have no REQUEST-ID to be answered under. */

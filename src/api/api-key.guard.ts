@@ -30,7 +30,11 @@ export class ApiKeyGuard implements CanActivate {
     const found = await this.keys.facilityOf(key);
     const facility = found && (await this.facilities.byId(found.facilityId));
     if (found === undefined || facility === undefined) {
-      throw new Problem(401, 'api-key-wrong', 'This API key is not known or was revoked; make one with: npm run keys -- add');
+      throw new Problem(
+        401,
+        'api-key-wrong',
+        'This API key is not known or was revoked; make one with: npm run keys -- add',
+      );
     }
     request.caller = { facility, keyId: found.keyId };
     return true;

@@ -40,7 +40,8 @@ export class OperationController {
       `adapter_jobs_waiting{job="${task}"} ${waiting}`,
       `adapter_jobs_given_up{job="${task}"} ${given_up}`,
     ]);
-    const header = '# HELP adapter_jobs_waiting Jobs in the database, due or later\n# TYPE adapter_jobs_waiting gauge\n';
+    const header =
+      '# HELP adapter_jobs_waiting Jobs in the database, due or later\n# TYPE adapter_jobs_waiting gauge\n';
     return `${await registry.metrics()}\n${header}${lines.sort().join('\n')}\n`;
   }
 }

@@ -39,7 +39,11 @@ export class CallbackController {
 
   @Post([...CALLBACKS.keys()])
   @HttpCode(202)
-  async receive(@Req() request: FastifyRequest, @Headers() headers: CallbackHeaders, @Body() body: unknown): Promise<void> {
+  async receive(
+    @Req() request: FastifyRequest,
+    @Headers() headers: CallbackHeaders,
+    @Body() body: unknown,
+  ): Promise<void> {
     const name = CALLBACKS.get(pathOf(request));
     if (name === undefined) return this.receiveUnknown(request, headers, body);
     const outcome = await this.take(name, headers, body).catch((error: unknown) => {
@@ -121,7 +125,10 @@ export class CallbackController {
     }
     if (isDeeperThan(DEEPEST, body)) throw no(400, 'ABDM-1006', 'Bad Request, invalid request Body');
     const message = plainToInstance(INCOMING[name] as new () => object, body);
-    const errors = await validate(message, { forbidUnknownValues: false, validationError: { target: false, value: false } });
+    const errors = await validate(message, {
+      forbidUnknownValues: false,
+      validationError: { target: false, value: false },
+    });
     if (errors.length > 0) throw no(400, 'ABDM-1006', 'Bad Request, invalid request Body', pathsIn(errors));
     return message;
   }
@@ -134,7 +141,8 @@ export class CallbackController {
   ): Promise<string | undefined> {
     const facility = hipId === undefined ? undefined : await this.facilities.byServiceId(hipId);
     const isRight = isAskedByUs(name)
-      ? hipId === undefined || (facility !== undefined && (question === undefined || question.facilityId === facility.id))
+      ? hipId === undefined ||
+        (facility !== undefined && (question === undefined || question.facilityId === facility.id))
       : facility !== undefined;
     if (!isRight) throw no(400, 'ABDM-1035', 'Invalid HIP ID');
     return facility?.id ?? question?.facilityId;

@@ -86,7 +86,7 @@ export class Inbox {
     const insert = `INSERT INTO exchange (id, name, direction, state, request_id, about, facility_id, sealed_message,
         created_at) VALUES ($1, $2, 'in', $3, $4, $5, $6, $7, $8)
       ON CONFLICT (request_id) WHERE direction = 'in' DO NOTHING RETURNING id`;
-    if (!handle) return ((await this.db.query(insert, values)) as unknown[]).length === 1;
+    if (!handle) return (await this.db.query<unknown[]>(insert, values)).length === 1;
     const stored: unknown[] = await this.db.query(
       `WITH stored AS (${insert})
        SELECT graphile_worker.add_job('exchange.handle', json_build_object('id', id), max_attempts => $9) FROM stored`,

@@ -82,13 +82,13 @@ export class Sender {
    * second attempt takes a fresh one (the gateway refuses a used one) and remembers the first.
    */
   private async claim(id: string): Promise<Message | undefined> {
-    const [rows] = (await this.db.query(
+    const [rows] = await this.db.query<[Message[], number]>(
       `UPDATE exchange SET attempts = attempts + 1,
          earlier_request_ids = CASE WHEN attempts > 0 THEN earlier_request_ids || request_id ELSE earlier_request_ids END,
          request_id = CASE WHEN attempts > 0 THEN $2 ELSE request_id END
        WHERE id = $1 AND state = 'waiting' RETURNING *`,
       [id, newId()],
-    )) as [Message[], number];
+    );
     return rows[0];
   }
 
@@ -106,7 +106,10 @@ export class Sender {
           : [message.id, 'sent', status, now, null, new Date(now.getTime() + wait * 1000)],
       );
     const { then_job: then } = message;
-    if (then === null) return void (await save(this.db));
+    if (then === null) {
+      await save(this.db);
+      return;
+    }
     await this.db.transaction(async (tx) => {
       await save(tx);
       await this.jobs.add(tx, then.name, then.id);
@@ -119,13 +122,21 @@ export class Sender {
     const ageSeconds = (this.clock.now().getTime() - message.created_at.getTime()) / 1000;
     if (error.retryable && ageSeconds < triedForSeconds(message.name)) return this.later(message, error);
     const kind = error.retryable ? 'no-reply' : 'refused';
-    await this.end(message, kind === 'refused' ? 'refused' : 'failed', { kind, code: error.code, meaning: error.meaning }, error.status);
+    await this.end(
+      message,
+      kind === 'refused' ? 'refused' : 'failed',
+      { kind, code: error.code, meaning: error.meaning },
+      error.status,
+    );
   }
 
   private async later(message: Message, error: GatewayError): Promise<void> {
     counters.sent.inc({ exchange: message.name, outcome: 'later' });
     // Never at once, not even with `Retry-After: 0`.
-    const pause = Math.max(1, error.retryAfterSeconds ?? Math.min(LONGEST_PAUSE_SECONDS, 2 ** Math.min(message.attempts, 9)));
+    const pause = Math.max(
+      1,
+      error.retryAfterSeconds ?? Math.min(LONGEST_PAUSE_SECONDS, 2 ** Math.min(message.attempts, 9)),
+    );
     // Spread out, so that a day's backlog does not knock all at once when the gateway is back.
     const runAt = new Date(this.clock.now().getTime() + pause * (0.75 + Math.random() / 2) * 1000);
     await this.db.transaction(async (tx) => {
@@ -146,11 +157,11 @@ export class Sender {
   ): Promise<void> {
     counters.sent.inc({ exchange: message.name, outcome: state });
     await this.db.transaction(async (tx) => {
-      const [ended] = (await tx.query(
+      const [ended] = await tx.query<[unknown[], number]>(
         `UPDATE exchange SET state = $2, code = $3, http_status = $4, ended_at = $5
          WHERE id = $1 AND state = 'waiting' RETURNING id`,
         [message.id, state, failure.code || null, status ?? null, this.clock.now()],
-      )) as [unknown[], number];
+      );
       if (ended.length === 1) await this.steps.failure(message.name, tx, message.about, failure);
     });
   }

@@ -43,7 +43,7 @@ export class JobRunner {
       // Jobs are short: fetching and ticking them off in batches halves what the queue costs the database.
       preset: { worker: { localQueue: { size: 2 * this.config.WORKER_CONCURRENCY }, completeJobBatchDelay: 2 } },
       logger: new QueueLogger(() => (level, message) => {
-        if (level === 'error') this.log.error({ engine: message }, 'the job engine reports an error');
+        if (String(level) === 'error') this.log.error({ engine: message }, 'the job engine reports an error');
       }),
     });
   }
@@ -86,6 +86,7 @@ class JobFailed extends Error {
 }
 
 function idIn(payload: unknown): string {
-  if (typeof payload === 'object' && payload !== null && 'id' in payload && typeof payload.id === 'string') return payload.id;
+  if (typeof payload === 'object' && payload !== null && 'id' in payload && typeof payload.id === 'string')
+    return payload.id;
   throw new Error('A job came without an id');
 }

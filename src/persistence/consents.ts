@@ -23,7 +23,9 @@ export class Consents {
       status: StoredConsent['status'];
       expires_at: Date | null;
       sealed_detail: Buffer | null;
-    }[] = await db.query('SELECT facility_id, status, expires_at, sealed_detail FROM consent_artefact WHERE id = $1', [id]);
+    }[] = await db.query('SELECT facility_id, status, expires_at, sealed_detail FROM consent_artefact WHERE id = $1', [
+      id,
+    ]);
     if (row === undefined) return undefined;
     return {
       id,

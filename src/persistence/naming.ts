@@ -1,7 +1,8 @@
 import { DefaultNamingStrategy, type NamingStrategyInterface, type Table } from 'typeorm';
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const tableName = (table: Table | string): string => (typeof table === 'string' ? table : table.name).replace(/^.*\./, '');
+const tableName = (table: Table | string): string =>
+  (typeof table === 'string' ? table : table.name).replace(/^.*\./, '');
 
 /** `camelCase` in code, `snake_case` in the database, constraints named as PostgreSQL itself names them. */
 export class SnakeNaming extends DefaultNamingStrategy implements NamingStrategyInterface {

@@ -12,7 +12,8 @@ import type { OpenDatabase } from './persistence.module.js';
  */
 export async function openDatabase(config: Config): Promise<OpenDatabase & { close(): Promise<void> }> {
   const { DATABASE_URL, MASTER_KEY, DATA_DIR } = config;
-  const builtIn = DATABASE_URL === undefined ? await startEmbeddedPostgres({ dataDir: `${DATA_DIR}/postgres` }) : undefined;
+  const builtIn =
+    DATABASE_URL === undefined ? await startEmbeddedPostgres({ dataDir: `${DATA_DIR}/postgres` }) : undefined;
   const url = DATABASE_URL ?? builtIn?.url ?? '';
   const masterKey = MASTER_KEY ?? (await builtInMasterKey(DATA_DIR));
   await migrate(url);

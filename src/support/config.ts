@@ -36,7 +36,8 @@ const oneOf = <const T extends string>(...allowed: readonly T[]) => {
 
 const httpUrl = (value: string): string => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw new Error('a URL with http:// or https:// is expected');
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new Error('a URL with http:// or https:// is expected');
   return value.replace(/\/+$/, '');
 };
 

@@ -19,7 +19,7 @@ function demo(...args: string[]): Promise<{ code: number | null; printed: string
 }
 
 const figure = (printed: string, name: string): string | undefined =>
-  new RegExp(`^ +${name} +(.*)$`, 'm').exec(printed)?.[1];
+  new RegExp(`^ {2}${name} {2,}(.*)$`, 'm').exec(printed)?.[1];
 
 describe('A whole day', () => {
   it('survives a power cut in its middle: nothing is lost and nothing linked twice', async () => {

@@ -114,14 +114,27 @@ describe('A link token that ABDM refuses', () => {
     expect(await hip.asked('link', addressIn(row))).toEqual([]);
   });
 
-  it('is not asked for again at once, and the corrected visit is linked when ABDM’s window is over', async () => {
+  it('is not asked for with the same details again: the next visit fails at once, "try again" waits for ABDM’s window', async () => {
+    const row = aLegacyVisit({ PATIENT: { PAT_NAME: 'KAMLA NETAM' } });
+    const { id } = await hip.closes(row);
+    await hip.settle();
+    const { id: second } = await hip.closes(anotherVisitOf(row), false);
+    await hip.settle();
+    expect(await entry(second, 'failed')).toMatchObject({ code: 'ABDM-1207', mend: 'hospital' });
+    expect((await hip.call('POST', `/api/v1/visits/${id}/retry`)).status).toBe(202);
+    await hip.settle();
+    expect(await hip.asked('token', addressIn(row))).toHaveLength(1);
+    await hip.later(80 * SECOND);
+    expect(await hip.asked('token', addressIn(row))).toHaveLength(2);
+    expect((await hip.visit(id)).state).toBe('failed');
+  });
+
+  it('is asked for with the corrected details, and links the visit', async () => {
     const row = aLegacyVisit({ PATIENT: { PAT_NAME: 'KAMLA NETAM' } });
     const { id } = await hip.closes(row);
     await hip.settle();
     await hip.closes(corrected(row, { PATIENT: { PAT_NAME: 'ASHA KASHYAP' } }), false);
     await hip.settle();
-    expect(await hip.asked('token', addressIn(row))).toHaveLength(1);
-    await hip.later(80 * SECOND);
     expect((await hip.visit(id)).state).toBe('linked');
     expect((await hip.asked('token', addressIn(row))).map(({ body }) => body.name)).toEqual([
       'Kamla Netam',
@@ -129,11 +142,23 @@ describe('A link token that ABDM refuses', () => {
     ]);
   });
 
+  it('does not let another person’s visit in under the same ABHA address', async () => {
+    const row = aLegacyVisit();
+    const { id } = await hip.closes(row);
+    await hip.settle();
+    const other = anotherVisitOf(row, { PATIENT: { UHID: 'BAS-2026-OTHER', PAT_NAME: 'BUDHRAM NAG', SEX: 'M' } });
+    const { id: strangers } = await hip.closes(other, false);
+    await hip.settle();
+    expect((await hip.visit(id)).state).toBe('linked');
+    expect(await entry(strangers, 'failed')).toMatchObject({ code: 'ABDM-1207', mend: 'hospital' });
+    expect(await hip.linksOf(addressIn(row))).toHaveLength(1);
+  });
+
   it('because nobody has this ABHA (9999 at once) fails the visit, and says whose work it is', async () => {
     const { id } = await hip.closes(aLegacyVisit(), false);
     await hip.settle();
     expect((await hip.visit(id)).state).toBe('failed');
-    expect(await entry(id, 'failed')).toMatchObject({ code: 'ABDM-9999', mend: 'hospital' });
+    expect(await entry(id, 'failed')).toMatchObject({ code: 'unknown-patient', mend: 'hospital' });
   });
 
   it('as a duplicate (1092) is waited for, and then asked for again', async () => {

@@ -73,7 +73,7 @@ describe('A link request that ABDM refuses', () => {
     const { id } = await hip.closes(aLegacyVisit());
     await hip.settle();
     expect(await stateOf(id)).toBe('failed');
-    expect(await failureOf(id)).toMatchObject({ code: 'ABDM-9999' });
+    expect(await failureOf(id)).toMatchObject({ code: 'invalid-message', mend: 'operator' });
   });
 
   it('by callback fails the visit with ABDM’s code, and "try again" links it', async () => {

@@ -86,7 +86,12 @@ export async function aRunningHip(
   const db = await makeDataSource(database.url).initialize();
   const sealer = await openSealer(db, config.MASTER_KEY ?? Buffer.alloc(0));
   const [facilityId, otherId] = [
-    await saveFacility(db, { hfrId: HFR_ID, serviceId: HFR_ID, name: 'District Hospital Bastar', state: 'Chhattisgarh' }),
+    await saveFacility(db, {
+      hfrId: HFR_ID,
+      serviceId: HFR_ID,
+      name: 'District Hospital Bastar',
+      state: 'Chhattisgarh',
+    }),
     await saveFacility(db, { hfrId: OTHER_HFR_ID, serviceId: OTHER_HFR_ID, name: 'CHC Lohandiguda' }),
   ];
   const keys = new ApiKeys(db);
@@ -126,11 +131,11 @@ export async function aRunningHip(
 
   // Jobs are due by the moved clock; the database goes by its own.
   const makeDue = async (): Promise<void> => {
-    const [pulled] = (await db.query(
+    const [pulled] = await db.query<[unknown[], number]>(
       `UPDATE graphile_worker._private_jobs SET run_at = now()
        WHERE run_at > now() AND run_at <= $1 AND locked_at IS NULL RETURNING id`,
       [clock.now()],
-    )) as [unknown[], number];
+    );
     if (pulled.length > 0) await db.query(`SELECT pg_notify('jobs:insert', '{"count":1}')`);
   };
 
@@ -140,8 +145,11 @@ export async function aRunningHip(
       if (rounds > 1_000) throw new Error('Jobs are still due after 50 seconds');
       await new Promise((resolve) => setTimeout(resolve, 50));
       const [row]: { due: string }[] = await db.query(
-        `SELECT count(*) AS due FROM graphile_worker._private_jobs
-         WHERE locked_at IS NOT NULL OR (run_at <= now() AND attempts < max_attempts)`,
+        // A message that went out a moment ago is about to be answered.
+        `SELECT (SELECT count(*) FROM graphile_worker._private_jobs
+                 WHERE locked_at IS NOT NULL OR (run_at <= now() AND attempts < max_attempts)) +
+                (SELECT count(*) FROM exchange WHERE state = 'sent' AND sent_at > $1) AS due`,
+        [new Date(clock.now().getTime() - 1_000)],
       );
       quiet = row?.due === '0' ? quiet + 1 : 0;
     }
@@ -184,12 +192,7 @@ export async function aRunningHip(
   };
 }
 
-async function request(
-  url: string,
-  method: string,
-  body: unknown,
-  headers: Record<string, string>,
-): Promise<Answer> {
+async function request(url: string, method: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
   const isText = typeof body === 'string';
   const answer = await fetch(url, {
     method,

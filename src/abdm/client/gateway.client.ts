@@ -38,7 +38,13 @@ export class GatewayClient {
 
   /** One page to the asking HIU. The session token authorises us there too. */
   async push(url: string, page: HealthInformationPage, agents: HttpCall['agents']): Promise<number> {
-    const { status } = await this.withSession({ method: 'POST', url, headers: {}, body: page, ...(agents && { agents }) });
+    const { status } = await this.withSession({
+      method: 'POST',
+      url,
+      headers: {},
+      body: page,
+      ...(agents && { agents }),
+    });
     return status;
   }
 

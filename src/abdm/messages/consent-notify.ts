@@ -45,7 +45,10 @@ class Permission {
 export class ConsentDetail {
   @IsUUID() consentId!: string;
   @IsDefined() @ValidateNested() @Type(() => Reference) patient!: Reference;
-  @IsArray() @ArrayMaxSize(20_000) @ValidateNested({ each: true }) @Type(() => CareContextOfConsent)
+  @IsArray()
+  @ArrayMaxSize(20_000)
+  @ValidateNested({ each: true })
+  @Type(() => CareContextOfConsent)
   careContexts!: CareContextOfConsent[];
   @IsDefined() @ValidateNested() @Type(() => Purpose) purpose!: Purpose;
   @IsDefined() @ValidateNested() @Type(() => Reference) hip!: Reference;

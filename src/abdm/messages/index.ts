@@ -2,7 +2,11 @@ import type { AskedByAbdm, AskedByUs, SentByUs } from '../protocol.js';
 import { CareContextLinkReply, type CareContextLinkRequest } from './care-context-link.js';
 import { CareContextNotifyReply, type CareContextNotifyRequest } from './care-context-notify.js';
 import { ConsentNotice, type ConsentAnswer } from './consent-notify.js';
-import { HealthInformationRequest, type HealthInformationAnswer, type HealthInformationNotice } from './health-information.js';
+import {
+  HealthInformationRequest,
+  type HealthInformationAnswer,
+  type HealthInformationNotice,
+} from './health-information.js';
 import { LinkTokenReply, type LinkTokenRequest } from './link-token.js';
 
 /**

@@ -20,7 +20,9 @@ export class ResponseRef {
 /** Why ABDM says no. */
 export class AbdmError {
   @Transform(({ value }) => tidyCode(value)) @IsString() code = '';
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.slice(0, 500) : '')) @IsString() message = '';
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.slice(0, 500) : ''))
+  @IsString()
+  message = '';
 }
 
 /** The common part of every reply to a call of ours: what it answers, and an error when the answer is no. */

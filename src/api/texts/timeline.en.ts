@@ -19,9 +19,12 @@ export const TIMELINE_EN: Record<TimelineStep, string> = {
 };
 
 export const FAILURES_EN: Record<string, string> = {
-  'name-not-latin': 'The patient’s name is needed in English letters: correct it at the hospital and send the visit again.',
-  'birth-year-missing': 'The patient’s age or date of birth is needed: add it at the hospital and send the visit again.',
-  'ABDM-1207': 'Name, gender or year of birth differ from those behind the ABHA address: compare with the ABHA card and correct.',
+  'name-not-latin':
+    'The patient’s name is needed in English letters: correct it at the hospital and send the visit again.',
+  'birth-year-missing':
+    'The patient’s age or date of birth is needed: add it at the hospital and send the visit again.',
+  'ABDM-1207':
+    'Name, gender or year of birth differ from those behind the ABHA address: compare with the ABHA card and correct.',
   'ABDM-1051': 'ABDM does not know this ABHA number or address: compare with the ABHA card and correct.',
   'unknown-patient': 'ABDM does not know this patient: compare number and address with the ABHA card and correct.',
   'invalid-message': 'ABDM did not understand the request: tell whoever runs the adapter.',

@@ -35,7 +35,9 @@ export class ImportController {
     if (!(body instanceof Readable)) {
       throw new Problem(415, 'media-type', 'Send the lines with Content-Type: application/x-ndjson');
     }
-    return new StreamableFile(Readable.from(this.results(caller, body)), { type: 'application/x-ndjson; charset=utf-8' });
+    return new StreamableFile(Readable.from(this.results(caller, body)), {
+      type: 'application/x-ndjson; charset=utf-8',
+    });
   }
 
   private async *results(caller: Caller, body: Readable): AsyncGenerator<string> {

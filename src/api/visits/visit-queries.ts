@@ -11,7 +11,7 @@ import { isUuid } from '../../support/ids.js';
 import type { Caller } from '../api-key.guard.js';
 import { Problem } from '../problem.js';
 import { timelineEntry } from './timeline-text.js';
-import type { Reason, RecordView, VisitDetail, VisitFilter, VisitPage, VisitSummary } from './visits.dto.js';
+import type { Reason, RecordView, VisitDetail, VisitFilter, VisitPage } from './visits.dto.js';
 
 type Row = Pick<VisitRow, 'id' | 'opdNumber' | 'rowVersion' | 'state' | 'day' | 'counter' | 'receivedAt' | 'updatedAt'>;
 
@@ -110,7 +110,7 @@ export class VisitQueries {
   }
 }
 
-const summary = (row: Row): VisitSummary => ({
+const summary = (row: Row) => ({
   id: row.id,
   opdNumber: row.opdNumber,
   rowVersion: row.rowVersion,

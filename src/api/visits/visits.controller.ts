@@ -104,10 +104,25 @@ export const received = (result: IntakeResult): ReceivedVisit => ({
 export function refusalProblem(refused: VisitRefused): Problem {
   switch (refused.kind) {
     case 'bad-input':
-      return new Problem(400, 'visit-not-readable', 'This is not a visit; mend the columns named in errors', refused.problems);
+      return new Problem(
+        400,
+        'visit-not-readable',
+        'This is not a visit; mend the columns named in errors',
+        refused.problems,
+      );
     case 'other-facility':
-      return new Problem(403, 'other-facility', 'Send each visit with the API key of its own facility', refused.problems);
+      return new Problem(
+        403,
+        'other-facility',
+        'Send each visit with the API key of its own facility',
+        refused.problems,
+      );
     case 'conflict':
-      return new Problem(409, 'same-version-other-content', 'Send the corrected visit with a higher ROW_VER', refused.problems);
+      return new Problem(
+        409,
+        'same-version-other-content',
+        'Send the corrected visit with a higher ROW_VER',
+        refused.problems,
+      );
   }
 }

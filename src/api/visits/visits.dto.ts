@@ -30,13 +30,23 @@ export class ReceivedVisit {
 
 export class VisitFilter {
   /** The day of the visit in India, YYYY-MM-DD. */
-  @IsOptional() @IsISO8601({ strict: true }, { message: 'must be a day there is' }) @Matches(/^\d{4}-\d\d-\d\d$/, { message: 'must be a day, YYYY-MM-DD' }) day?: string;
+  @IsOptional()
+  @IsISO8601({ strict: true }, { message: 'must be a day there is' })
+  @Matches(/^\d{4}-\d\d-\d\d$/, { message: 'must be a day, YYYY-MM-DD' })
+  day?: string;
   @IsOptional() @IsIn(VISIT_STATES, { message: `must be one of ${VISIT_STATES.join(', ')}` }) state?: VisitState;
-  @IsOptional() @IsString() @MaxLength(40) @Matches(/^\P{Cc}*$/u, { message: 'must not hold control characters' }) counter?: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  @Matches(/^\P{Cc}*$/u, { message: 'must not hold control characters' })
+  counter?: string;
   /** 1 to 200. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit = 50;
   /** `next` of the page before. */
-  @IsOptional() @Transform(({ value }: { value: unknown }) => value) @Matches(/^[A-Za-z0-9_-]{10,120}$/, { message: 'must be the `next` of a page before' }) cursor?: string;
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => value)
+  @Matches(/^[A-Za-z0-9_-]{10,120}$/, { message: 'must be the `next` of a page before' })
+  cursor?: string;
 }
 
 export class VisitSummary {

@@ -20,7 +20,12 @@ export async function manyVisits(count: number): Promise<string[]> {
     return JSON.stringify({
       ...row,
       OPD_NO: `OPD/B/${number}`,
-      PATIENT: { ...row.PATIENT, UHID: `BENCH-${number}`, ABHA_ADDR: `bench${number}@sbx`, ABHA_NO: `9199999${number}` },
+      PATIENT: {
+        ...row.PATIENT,
+        UHID: `BENCH-${number}`,
+        ABHA_ADDR: `bench${number}@sbx`,
+        ABHA_NO: `9199999${number}`,
+      },
     });
   });
 }

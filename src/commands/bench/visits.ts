@@ -31,7 +31,8 @@ export async function benchVisits(): Promise<Figure[]> {
     }
     const perSecond = VISITS / ((performance.now() - startedAt) / 1000);
     const violations = await stage.abdm.violations();
-    if (violations.length > 0) throw new Error(`The simulator saw ${violations.length} violations: ${violations[0]?.rule ?? ''}`);
+    if (violations.length > 0)
+      throw new Error(`The simulator saw ${violations.length} violations: ${violations[0]?.rule ?? ''}`);
     const rss = await residentMegabytes(stage);
     return [
       {

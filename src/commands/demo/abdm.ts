@@ -29,7 +29,9 @@ export class SimulatedAbdm {
   }
 
   async consent(abhaAddress: string, hipId: string): Promise<string> {
-    const { consentId } = (await this.call('POST', '/simulator/consents', { abhaAddress, hipId })) as { consentId: string };
+    const { consentId } = (await this.call('POST', '/simulator/consents', { abhaAddress, hipId })) as {
+      consentId: string;
+    };
     return consentId;
   }
 
@@ -59,7 +61,10 @@ export class SimulatedAbdm {
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${method} ${path.split('/')[2] ?? ''}: ${text.slice(0, 300)}`);
+    if (!answer.ok)
+      throw new Error(
+        `The simulator answered ${answer.status} to ${method} ${path.split('/')[2] ?? ''}: ${text.slice(0, 300)}`,
+      );
     return text === '' ? undefined : JSON.parse(text);
   }
 }

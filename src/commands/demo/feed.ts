@@ -31,7 +31,8 @@ export async function readFeed(path: string, hospital: HospitalPort): Promise<Fe
     const { hfrId, facilityName, patient } = reading.visit;
     if (!HFR_ID.test(hfrId)) return undefined;
     if (!facilities.has(hfrId)) facilities.set(hfrId, { hfrId, name: facilityName ?? hfrId });
-    if (patient.abhaAddress !== undefined && !holders.has(patient.abhaAddress)) holders.set(patient.abhaAddress, patient);
+    if (patient.abhaAddress !== undefined && !holders.has(patient.abhaAddress))
+      holders.set(patient.abhaAddress, patient);
     return hfrId;
   });
   return { lines, facilities: [...facilities.values()], facilityOfLine, abhaHolders: [...holders.values()] };

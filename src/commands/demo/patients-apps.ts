@@ -112,7 +112,8 @@ async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>)
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const giveUpAt = Date.now() + WITHIN_MS;
   while (!(await isSo())) {
-    if (Date.now() > giveUpAt) throw new Error('The simulator’s patient waited a minute for an answer that did not come');
+    if (Date.now() > giveUpAt)
+      throw new Error('The simulator’s patient waited a minute for an answer that did not come');
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

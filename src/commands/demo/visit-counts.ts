@@ -11,7 +11,9 @@ export interface VisitCounts {
 }
 
 export async function countVisits(db: DataSource): Promise<VisitCounts> {
-  const states: { state: VisitState; n: string }[] = await db.query('SELECT state, count(*) AS n FROM visit GROUP BY 1');
+  const states: { state: VisitState; n: string }[] = await db.query(
+    'SELECT state, count(*) AS n FROM visit GROUP BY 1',
+  );
   const [remarks]: { n: string }[] = await db.query(
     `SELECT count(*) AS n FROM visit v JOIN visit_version w ON w.visit_id = v.id AND w.row_version = v.row_version
      WHERE w.remark_count > 0`,

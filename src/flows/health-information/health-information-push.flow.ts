@@ -68,7 +68,8 @@ export class HealthInformationPush {
 
   private async pushPage(transfer: Transfer, request: TransferRequest, page: TransferPage): Promise<PageOutcome> {
     const { refusal, consent } = await this.transfers.refusalBeforePage(this.db, transfer, request);
-    if (refusal !== undefined || consent === undefined) return { state: 'withheld', code: refusal ?? 'consent-unknown' };
+    if (refusal !== undefined || consent === undefined)
+      return { state: 'withheld', code: refusal ?? 'consent-unknown' };
     if (this.clock.now() >= transfer.deadline_at) return { state: 'failed', code: 'too-late' };
     const records = await this.records.current(page.care_context_id, page.hi_types);
     const covered = records.filter(({ hiType }) => isCovered(consent, request, page, hiType));
@@ -91,11 +92,19 @@ export class HealthInformationPush {
       if (!(error instanceof GatewayError)) throw error;
       this.log.warn({ transfer: transfer.id, page: page.number, status: error.status }, 'a page was not taken');
       if (error.retryable) return { state: 'pending' };
-      return { state: 'failed', code: error.code || 'refused-by-hiu', ...(error.status && { httpStatus: error.status }) };
+      return {
+        state: 'failed',
+        code: error.code || 'refused-by-hiu',
+        ...(error.status && { httpStatus: error.status }),
+      };
     }
   }
 
-  private async keep(transfer: Transfer, page: TransferPage, outcome: Exclude<PageOutcome, { state: 'pending' }>): Promise<void> {
+  private async keep(
+    transfer: Transfer,
+    page: TransferPage,
+    outcome: Exclude<PageOutcome, { state: 'pending' }>,
+  ): Promise<void> {
     counters.pages.inc({ outcome: outcome.state });
     const now = this.clock.now();
     const code = outcome.state === 'taken' ? null : outcome.code;
@@ -127,7 +136,9 @@ export class HealthInformationPush {
     const ageSeconds = (now.getTime() - transfer.accepted_at.getTime()) / 1000;
     const pause = PAUSES_SECONDS.find((seconds) => seconds >= ageSeconds / 4) ?? 60;
     const runAt = new Date(Math.min(now.getTime() + pause * 1000, transfer.deadline_at.getTime()));
-    await this.db.transaction((tx) => this.jobs.add(tx, 'transfer.push', transfer.id, { runAt, key: `push:${transfer.id}` }));
+    await this.db.transaction((tx) =>
+      this.jobs.add(tx, 'transfer.push', transfer.id, { runAt, key: `push:${transfer.id}` }),
+    );
   }
 
   private async close(transferId: string): Promise<void> {
@@ -135,7 +146,8 @@ export class HealthInformationPush {
       const transfer = await this.transfers.lock(tx, transferId);
       if (transfer?.state !== 'accepted') return;
       const pages = await this.transfers.pages(tx, transferId);
-      const asked = transfer.sealed_request && this.transfers.openRequest(transfer.id, transfer.sealed_request).careContexts;
+      const asked =
+        transfer.sealed_request && this.transfers.openRequest(transfer.id, transfer.sealed_request).careContexts;
       const facility = await this.facilities.byId(transfer.facility_id);
       const references = new Set([...pages.map((page) => page.reference), ...(asked ?? [])]);
       const contexts = [...references].map((reference) => {

@@ -162,7 +162,8 @@ export class HealthInformationRequests {
     const pages: { contextId: string; hiTypes: string[] }[] = [];
     for (const { care_context_id: contextId, hi_type } of covered) {
       const last = pages.at(-1);
-      if (last?.contextId === contextId && last.hiTypes.length < this.config.ENTRIES_PER_PAGE) last.hiTypes.push(hi_type);
+      if (last?.contextId === contextId && last.hiTypes.length < this.config.ENTRIES_PER_PAGE)
+        last.hiTypes.push(hi_type);
       else pages.push({ contextId, hiTypes: [hi_type] });
     }
     await tx.query('UPDATE transfer SET page_count = $2 WHERE id = $1', [transferId, pages.length]);
@@ -176,7 +177,9 @@ export class HealthInformationRequests {
   }
 
   private async serviceId(tx: EntityManager, facilityId: string): Promise<string> {
-    const [row]: { service_id: string }[] = await tx.query('SELECT service_id FROM facility WHERE id = $1', [facilityId]);
+    const [row]: { service_id: string }[] = await tx.query('SELECT service_id FROM facility WHERE id = $1', [
+      facilityId,
+    ]);
     return row?.service_id ?? '';
   }
 }

@@ -78,7 +78,8 @@ export function checkPushUrl(url: string, allowedOrigins: readonly string[]): UR
 export async function pinnedAgents(
   url: string,
   allowedOrigins: readonly string[],
-  resolve: (host: string) => Promise<readonly { address: string; family: number }[]> = (host) => lookup(host, { all: true }),
+  resolve: (host: string) => Promise<readonly { address: string; family: number }[]> = (host) =>
+    lookup(host, { all: true }),
 ): Promise<{ httpAgent: HttpAgent; httpsAgent: HttpsAgent } | undefined> {
   const { hostname, origin } = checkPushUrl(url, allowedOrigins);
   if (allowedOrigins.includes(origin)) return undefined;

@@ -80,7 +80,8 @@ export class ContextNotify {
   @OnFailure('care-context.notify')
   async failed(tx: EntityManager, linkingId: string, failure: Failure): Promise<void> {
     const linking = await this.linkings.lock(tx, linkingId);
-    if (linking !== undefined) await this.tryLater(tx, linking, failure.code || failure.kind, failure.kind === 'no-reply');
+    if (linking !== undefined)
+      await this.tryLater(tx, linking, failure.code || failure.kind, failure.kind === 'no-reply');
   }
 
   private async tryLater(tx: EntityManager, linking: LinkingRow, code: string, mayPass: boolean): Promise<void> {
@@ -92,6 +93,8 @@ export class ContextNotify {
       return this.timeline.note(tx, linking.visit_id, 'not-notified', { code });
     }
     await tx.query('UPDATE linking SET notify_attempt = $2 WHERE id = $1', [linking.id, attempt]);
-    await this.jobs.add(tx, 'linking.notify', linking.id, { runAt: new Date(this.clock.now().getTime() + delay * 1000) });
+    await this.jobs.add(tx, 'linking.notify', linking.id, {
+      runAt: new Date(this.clock.now().getTime() + delay * 1000),
+    });
   }
 }

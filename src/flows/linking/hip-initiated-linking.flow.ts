@@ -124,7 +124,12 @@ export class HipInitiatedLinking {
   }
 
   /** Token and linking are locked: ask for what is missing next. */
-  private async proceed(tx: EntityManager, linking: LinkingRow, patient: PatientWithAbha, token: LinkTokenRow): Promise<void> {
+  private async proceed(
+    tx: EntityManager,
+    linking: LinkingRow,
+    patient: PatientWithAbha,
+    token: LinkTokenRow,
+  ): Promise<void> {
     if (linking.state === 'linked' || linking.state === 'awaiting-link') return;
     const isStale = linking.failure_code === 'link-token-unusable';
     const usable = isStale ? undefined : this.tokens.usable(token);

@@ -2,7 +2,12 @@ import type { CareContextLinkRequest } from '../../abdm/messages/care-context-li
 import type { LinkTokenRequest } from '../../abdm/messages/link-token.js';
 import type { AdministrativeGender, VisitPatient } from '../../ports/visit.js';
 
-const GENDERS: Record<AdministrativeGender, LinkTokenRequest['gender']> = { male: 'M', female: 'F', other: 'O', unknown: 'U' };
+const GENDERS: Record<AdministrativeGender, LinkTokenRequest['gender']> = {
+  male: 'M',
+  female: 'F',
+  other: 'O',
+  unknown: 'U',
+};
 const LATIN_NAME = /^[a-zA-Z][a-zA-Z',. -]*$/;
 const SAFE_REFERENCE = /^[a-zA-Z0-9_\-@,. :/]{1,255}$/;
 
@@ -59,4 +64,8 @@ export const patientReference = (patient: VisitPatient, patientId: string): stri
   SAFE_REFERENCE.test(patient.uhid) ? patient.uhid : `P-${patientId}`;
 
 /** ABDM takes no `&`, `;` or letters beyond ASCII in a display. */
-const safeDisplay = (text: string): string => text.replace(/[^a-zA-Z0-9_\-@,. "':|()/]/g, ' ').trim().slice(0, 255) || 'Hospital';
+const safeDisplay = (text: string): string =>
+  text
+    .replace(/[^a-zA-Z0-9_\-@,. "':|()/]/g, ' ')
+    .trim()
+    .slice(0, 255) || 'Hospital';

@@ -69,17 +69,23 @@ export class LinkTokens {
   }
 
   async arrived(tx: EntityManager, id: string, token: string): Promise<LinkTokenRow> {
-    const [rows] = (await tx.query(
+    const [rows] = await tx.query<[LinkTokenRow[], number]>(
       `UPDATE link_token SET state = 'usable', sealed_token = $2, expires_at = $3, failure_code = NULL,
          next_allowed_at = NULL WHERE id = $1 RETURNING *`,
       [id, this.sealer.seal(label(id), token), this.expiryOf(token)],
-    )) as [LinkTokenRow[], number];
+    );
     const row = rows[0];
     if (row === undefined) throw new Error('A link token arrived for a row that is gone');
     return row;
   }
 
-  async ended(tx: EntityManager, id: string, state: 'none' | 'refused', code: string, waitSeconds: number): Promise<Date> {
+  async ended(
+    tx: EntityManager,
+    id: string,
+    state: 'none' | 'refused',
+    code: string,
+    waitSeconds: number,
+  ): Promise<Date> {
     const nextAllowedAt = new Date(this.clock.now().getTime() + waitSeconds * 1000);
     await tx.query(
       `UPDATE link_token SET state = $2, sealed_token = NULL, expires_at = NULL, failure_code = $3, next_allowed_at = $4

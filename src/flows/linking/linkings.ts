@@ -77,16 +77,12 @@ export class Linkings {
   }
 
   /** All that wait for one link token, or did. */
-  lockThoseOf(
-    tx: EntityManager,
-    tokenId: string,
-    state: LinkingState,
-  ): Promise<LinkingRow[]> {
+  lockThoseOf(tx: EntityManager, tokenId: string, state: LinkingState): Promise<LinkingRow[]> {
     // A row that somebody else moves on while we wait for its lock drops out: PostgreSQL looks at the state again.
-    return tx.query(
-      `${SELECT} WHERE l.link_token_id = $1 AND l.state = $2 ORDER BY l.id FOR UPDATE OF v, l`,
-      [tokenId, state],
-    );
+    return tx.query(`${SELECT} WHERE l.link_token_id = $1 AND l.state = $2 ORDER BY l.id FOR UPDATE OF v, l`, [
+      tokenId,
+      state,
+    ]);
   }
 
   /** False when the linking has moved on: then nothing was changed, and the caller does nothing either. */

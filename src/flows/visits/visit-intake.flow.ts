@@ -143,7 +143,12 @@ export class VisitIntake {
     };
   }
 
-  private async refuseOtherContent(tx: EntityManager, visitId: string, rowVersion: number, masked: unknown): Promise<void> {
+  private async refuseOtherContent(
+    tx: EntityManager,
+    visitId: string,
+    rowVersion: number,
+    masked: unknown,
+  ): Promise<void> {
     const [version]: { sealed_row: Buffer }[] = await tx.query(
       'SELECT sealed_row FROM visit_version WHERE visit_id = $1 AND row_version = $2',
       [visitId, rowVersion],
@@ -155,7 +160,8 @@ export class VisitIntake {
       {
         field: 'ROW_VER',
         code: 'same-version-other-content',
-        detail: 'This version of the visit is known with another content; send the corrected visit with a higher version',
+        detail:
+          'This version of the visit is known with another content; send the corrected visit with a higher version',
       },
     ]);
   }

@@ -5,5 +5,9 @@ import { VisitIntake } from './visit-intake.flow.js';
 import { VisitRetry } from './visit-retry.flow.js';
 
 /** Needs a `HOSPITAL_PORT` from a global module. */
-@Module({ imports: [JobsModule], providers: [RecordBuilding, VisitIntake, VisitRetry], exports: [VisitIntake, VisitRetry] })
+@Module({
+  imports: [JobsModule],
+  providers: [RecordBuilding, VisitIntake, VisitRetry],
+  exports: [VisitIntake, VisitRetry],
+})
 export class VisitsModule {}

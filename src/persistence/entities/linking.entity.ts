@@ -27,13 +27,7 @@ export class LinkToken {
   @Column('text', { nullable: true }) failureCode!: string | null;
 }
 
-export const LINKING_STATES = [
-  'waiting-for-abha',
-  'awaiting-link-token',
-  'awaiting-link',
-  'linked',
-  'failed',
-] as const;
+export const LINKING_STATES = ['waiting-for-abha', 'awaiting-link-token', 'awaiting-link', 'linked', 'failed'] as const;
 export type LinkingState = (typeof LINKING_STATES)[number];
 
 @Entity('linking')
