@@ -130,18 +130,20 @@ export async function aRunningHip(
   }
 
   // Jobs are due by the moved clock; the database goes by its own.
-  const makeDue = async (): Promise<void> => {
+  const makeDue = async (): Promise<boolean> => {
     const [pulled] = await db.query<[unknown[], number]>(
       `UPDATE graphile_worker._private_jobs SET run_at = now()
        WHERE run_at > now() AND run_at <= $1 AND locked_at IS NULL RETURNING id`,
       [clock.now()],
     );
     if (pulled.length > 0) await db.query(`SELECT pg_notify('jobs:insert', '{"count":1}')`);
+    return pulled.length > 0;
   };
 
   const settle = async (): Promise<void> => {
     for (let quiet = 0, rounds = 0; quiet < 3; rounds++) {
-      await makeDue();
+      // A chain of such jobs looks quiet between two of them.
+      if (await makeDue()) quiet = 0;
       if (rounds > 1_000) throw new Error('Jobs are still due after 50 seconds');
       await new Promise((resolve) => setTimeout(resolve, 50));
       const [row]: { due: string }[] = await db.query(
