@@ -84,9 +84,20 @@ function claimsRefusal(claims: CallbackClaims, rules: CallbackTokenRules): Callb
   return undefined;
 }
 
+/**
+ * Tokens whose signature was found good under a key. One token comes with many callbacks, and the signature is most of
+ * what a callback costs; the claims are judged anew each time.
+ */
+const knownGood = new WeakMap<jose.JWK.Key, Set<string>>();
+const MAX_KNOWN_GOOD = 64;
+
 async function isSignedBy(key: jose.JWK.Key, token: string, algorithms: readonly string[]): Promise<boolean> {
+  const known = knownGood.get(key) ?? new Set<string>();
+  if (known.has(token)) return true;
   try {
     await jose.JWS.createVerify(key, { algorithms: [...algorithms] }).verify(token);
+    if (known.size >= MAX_KNOWN_GOOD) known.clear();
+    knownGood.set(key, known.add(token));
     return true;
   } catch {
     return false;

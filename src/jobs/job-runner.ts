@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Inject, Injectable } from '@nestjs/common';
 import { Logger as QueueLogger, run, type Job, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { SESSION_OPTIONS } from '../persistence/preparing-client.js';
 import { DATABASE_URL } from '../persistence/tokens.js';
 import { CONFIG, type Config } from '../support/config.js';
 import { counters } from '../support/counters.js';
@@ -36,7 +37,7 @@ export class JobRunner {
     events.on('pool:create', ({ workerPool }) => this.heartbeat.has(workerPool.id));
     await this.heartbeat.start();
     this.runner = await run({
-      connectionString: this.databaseUrl,
+      connectionString: withSessionOptions(this.databaseUrl),
       concurrency: this.config.WORKER_CONCURRENCY,
       maxPoolSize: this.config.WORKER_CONCURRENCY + 2,
       pollInterval: 1_000,
@@ -77,6 +78,12 @@ export class JobRunner {
       throw error instanceof Error ? new JobFailed(name, error.name) : error;
     }
   }
+}
+
+function withSessionOptions(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', SESSION_OPTIONS);
+  return url.href;
 }
 
 /** What the queue keeps of a failure: graphile-worker stores the message, which must not hold anything personal. */

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { ENTITIES } from './entities/index.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { SnakeNaming } from './naming.js';
-import { PreparingClient } from './preparing-client.js';
+import { PreparingClient, SESSION_OPTIONS } from './preparing-client.js';
 
 /** `synchronize` is off here and everywhere: the schema is what the migrations say. */
 export function makeDataSource(url: string, poolSize = 20): DataSource {
@@ -16,6 +16,6 @@ export function makeDataSource(url: string, poolSize = 20): DataSource {
     synchronize: false,
     applicationName: 'ehospital-abdm-adapter',
     poolSize,
-    extra: { Client: PreparingClient, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 },
+    extra: { Client: PreparingClient, options: SESSION_OPTIONS, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 },
   });
 }
