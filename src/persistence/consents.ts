@@ -10,6 +10,7 @@ export interface StoredConsent {
   readonly facilityId: string;
   readonly status: 'GRANTED' | 'REVOKED' | 'EXPIRED';
   readonly expiresAt: Date | undefined;
+  readonly patientHash: Buffer | undefined;
   readonly detail: unknown;
 }
 
@@ -23,15 +24,18 @@ export class Consents {
       status: StoredConsent['status'];
       expires_at: Date | null;
       sealed_detail: Buffer | null;
-    }[] = await db.query('SELECT facility_id, status, expires_at, sealed_detail FROM consent_artefact WHERE id = $1', [
-      id,
-    ]);
+      patient_hash: Buffer | null;
+    }[] = await db.query(
+      'SELECT facility_id, status, expires_at, sealed_detail, patient_hash FROM consent_artefact WHERE id = $1',
+      [id],
+    );
     if (row === undefined) return undefined;
     return {
       id,
       facilityId: row.facility_id,
       status: row.status,
       expiresAt: row.expires_at ?? undefined,
+      patientHash: row.patient_hash ?? undefined,
       detail: row.sealed_detail === null ? undefined : this.sealer.openJson(consentLabel(id), row.sealed_detail),
     };
   }

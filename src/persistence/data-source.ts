@@ -16,6 +16,11 @@ export function makeDataSource(url: string, poolSize = 20): DataSource {
     synchronize: false,
     applicationName: 'ehospital-abdm-adapter',
     poolSize,
-    extra: { Client: PreparingClient, options: SESSION_OPTIONS, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 },
+    extra: {
+      Client: PreparingClient,
+      options: SESSION_OPTIONS,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 10_000,
+    },
   });
 }

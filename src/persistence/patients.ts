@@ -11,6 +11,14 @@ interface PatientRow {
   readonly sealed_demographics: Buffer;
 }
 
+/** Whose visit it is, with all that is known of her. */
+export interface MetPatient {
+  readonly id: string;
+  readonly known: VisitPatient;
+  /** Her waiting visits can now be linked. */
+  readonly abhaBecameKnown: boolean;
+}
+
 /** The patients of a facility: one row a UHID, always with what the newest visit said of her. */
 @Injectable()
 export class Patients {
@@ -18,14 +26,8 @@ export class Patients {
 
   /**
    * Finds or makes the patient of a visit. An ABHA that was known once stays known when a later visit comes without.
-   * `abhaBecameKnown`: her waiting visits can now be linked.
    */
-  async meet(
-    tx: EntityManager,
-    facilityId: string,
-    patient: VisitPatient,
-    at: Date,
-  ): Promise<{ readonly id: string; readonly abhaBecameKnown: boolean }> {
+  async meet(tx: EntityManager, facilityId: string, patient: VisitPatient, at: Date): Promise<MetPatient> {
     const uhidHash = this.sealer.hash('uhid', patient.uhid);
     const freshId = newId();
     const inserted: unknown[] = await tx.query(
@@ -34,7 +36,7 @@ export class Patients {
        ON CONFLICT (facility_id, uhid_hash) DO NOTHING RETURNING id`,
       [freshId, facilityId, uhidHash, ...this.hashes(patient), this.seal(freshId, patient), at],
     );
-    if (inserted.length === 1) return { id: freshId, abhaBecameKnown: false };
+    if (inserted.length === 1) return { id: freshId, known: patient, abhaBecameKnown: false };
     // The lock keeps two visits of one patient from overwriting each other's news.
     const [row]: PatientRow[] = await tx.query(
       'SELECT id, sealed_demographics FROM patient WHERE facility_id = $1 AND uhid_hash = $2 FOR UPDATE',
@@ -52,7 +54,8 @@ export class Patients {
          updated_at = $6 WHERE id = $1`,
       [row.id, ...this.hashes(now), this.seal(row.id, now), at],
     );
-    return { id: row.id, abhaBecameKnown: before.abhaAddress === undefined && now.abhaAddress !== undefined };
+    const abhaBecameKnown = before.abhaAddress === undefined && now.abhaAddress !== undefined;
+    return { id: row.id, known: now, abhaBecameKnown };
   }
 
   open(patientId: string, sealed: Buffer): VisitPatient {

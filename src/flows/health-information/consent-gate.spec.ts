@@ -10,6 +10,7 @@ const aConsent = (changes: Partial<GateConsent> = {}): GateConsent => ({
   expiresAt: at('2026-12-31T00:00:00Z'),
   facilityId: 'facility-a',
   hiuId: 'HIU-1',
+  patientHash: Buffer.alloc(32),
   careContexts: new Set(['OPD/1', 'OPD/2']),
   hiTypes: new Set(['OPConsultation', 'Prescription']),
   from: at('2025-01-01T00:00:00Z'),
@@ -117,7 +118,13 @@ describe('A record at the gate', () => {
 });
 
 describe('A stored artefact at the gate', () => {
-  const stored = { id: 'c', facilityId: 'facility-a', expiresAt: at('2026-12-31'), status: 'GRANTED' } as const;
+  const stored = {
+    id: 'c',
+    facilityId: 'facility-a',
+    expiresAt: at('2026-12-31'),
+    patientHash: Buffer.alloc(32),
+    status: 'GRANTED',
+  } as const;
   const detail = {
     careContexts: [{ patientReference: 'P', careContextReference: 'OPD/1' }],
     hiTypes: ['OPConsultation'],

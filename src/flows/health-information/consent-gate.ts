@@ -7,6 +7,8 @@ export interface GateConsent {
   readonly facilityId: string;
   /** Undefined: the artefact names none (seen in real traffic). */
   readonly hiuId: string | undefined;
+  /** Keyed hash of the ABHA address of who consented: nobody can consent to another's records. */
+  readonly patientHash: Buffer | undefined;
   readonly careContexts: ReadonlySet<string>;
   readonly hiTypes: ReadonlySet<string>;
   readonly from: Date;

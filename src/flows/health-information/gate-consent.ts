@@ -11,6 +11,7 @@ export function gateConsent(stored: StoredConsent): GateConsent {
     expiresAt: stored.expiresAt ?? new Date(0),
     facilityId: stored.facilityId,
     hiuId: detail?.hiu?.id,
+    patientHash: stored.patientHash,
     careContexts: new Set(detail?.careContexts.map((context) => context.careContextReference)),
     hiTypes: new Set(detail?.hiTypes),
     from: new Date(permission?.dateRange.from ?? NaN),

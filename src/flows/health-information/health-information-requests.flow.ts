@@ -153,8 +153,10 @@ export class HealthInformationRequests {
     const candidates: Candidate[] = await tx.query(
       `SELECT r.hi_type, c.id AS care_context_id, c.reference, c.visit_at
        FROM care_context c JOIN health_record r ON r.care_context_id = c.id AND r.superseded_at IS NULL
-       WHERE c.facility_id = $1 AND c.reference = ANY($2) ORDER BY c.visit_at, c.reference, r.hi_type`,
-      [facilityId, [...consent.careContexts]],
+       JOIN patient p ON p.id = c.patient_id
+       WHERE c.facility_id = $1 AND c.reference = ANY($2)
+         AND (c.linked_abha_hash = $3 OR (c.linked_abha_hash IS NULL AND p.abha_address_hash = $3)) ORDER BY c.visit_at, c.reference, r.hi_type`,
+      [facilityId, [...consent.careContexts], consent.patientHash ?? null],
     );
     const covered = candidates.filter(({ reference, hi_type, visit_at }) =>
       covers(consent, range, { careContext: reference, hiType: hi_type, visitAt: visit_at }),

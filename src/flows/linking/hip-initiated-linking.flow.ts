@@ -95,6 +95,8 @@ export class HipInitiatedLinking {
     for (const linking of [...(await this.waitingFor(tx, token)), ...late]) {
       const patient = this.patients.open(linking.patient_id, linking.sealed_demographics);
       if (!hasAbha(patient) || linking.visit_state === 'withdrawn') continue;
+      // Corrected meanwhile: her own job asks for the token that fits.
+      if (!this.tokens.isFor(token, patient)) continue;
       await this.askToLink(tx, linking, patient, arrived, linkToken);
     }
   }
@@ -144,7 +146,7 @@ export class HipInitiatedLinking {
       await this.linkings.to(tx, linking, 'awaiting-link-token', { step: 'asked-for-link-token', code }, { token });
       return this.jobs.add(tx, 'linking.advance', linking.id, { runAt: mayAskAt, key: `advance:${linking.id}` });
     }
-    if (linking.state !== 'awaiting-link-token' || isStale) {
+    if (linking.state !== 'awaiting-link-token' || isStale || linking.link_token_id !== token.id) {
       await this.linkings.to(tx, linking, 'awaiting-link-token', { step: 'asked-for-link-token' }, { token });
     }
     if (token.state === 'asked') return;

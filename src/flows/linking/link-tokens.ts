@@ -34,19 +34,26 @@ export class LinkTokens {
 
   /** Makes the row where there is none; locked either way until the transaction ends. */
   async lock(tx: EntityManager, facilityId: string, patient: PatientWithAbha): Promise<LinkTokenRow> {
-    const { name, gender, yearOfBirth } = linkTokenRequest(patient);
     const [row]: LinkTokenRow[] = await tx.query(
       `INSERT INTO link_token (facility_id, abha_address_hash, details_hash, id, state) VALUES ($1, $2, $3, $4, 'none')
        ON CONFLICT (facility_id, abha_address_hash, details_hash) DO UPDATE SET state = link_token.state RETURNING *`,
-      [
-        facilityId,
-        this.sealer.hash('abha-address', patient.abhaAddress),
-        this.sealer.hash('patient-details', `${name.toLowerCase()}|${gender}|${yearOfBirth}`),
-        newId(),
-      ],
+      [facilityId, this.sealer.hash('abha-address', patient.abhaAddress), this.detailsHash(patient), newId()],
     );
     if (row === undefined) throw new Error('The link token row could not be made');
     return row;
+  }
+
+  /** Was this token asked for with the details the patient has now? */
+  isFor(token: LinkTokenRow, patient: PatientWithAbha): boolean {
+    return (
+      token.abha_address_hash.equals(this.sealer.hash('abha-address', patient.abhaAddress)) &&
+      token.details_hash.equals(this.detailsHash(patient))
+    );
+  }
+
+  private detailsHash(patient: PatientWithAbha): Buffer {
+    const { name, gender, yearOfBirth } = linkTokenRequest(patient);
+    return this.sealer.hash('patient-details', `${name.toLowerCase()}|${gender}|${yearOfBirth}`);
   }
 
   async lockById(tx: EntityManager, id: string): Promise<LinkTokenRow | undefined> {

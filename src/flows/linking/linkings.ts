@@ -15,6 +15,7 @@ export interface LinkingRow {
   readonly care_context_id: string;
   readonly facility_id: string;
   readonly patient_id: string;
+  readonly link_token_id: string | null;
   readonly state: LinkingState;
   readonly token_renewals: number;
   readonly notify_attempt: number;

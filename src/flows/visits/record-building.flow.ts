@@ -4,7 +4,8 @@ import { buildRecords, type BuiltRecord } from '../../fhir/records/index.js';
 import { NRCES_GUIDE_VERSION } from '../../fhir/terminology/guide.js';
 import { createDefaultValidator, type Issue } from '../../fhir/validation/index.js';
 import { DoesJob } from '../../jobs/job-handlers.js';
-import { JobQueue } from '../../jobs/job-queue.js';
+import { JOBS } from '../../jobs/jobs.js';
+import type { Facility } from '../../persistence/entities/facility.entity.js';
 import { Facilities } from '../../persistence/facilities.js';
 import { bundleLabel } from '../../persistence/health-records.js';
 import { Patients } from '../../persistence/patients.js';
@@ -17,13 +18,24 @@ import { newId } from '../../support/ids.js';
 import { careContextDisplay, careContextReference } from './care-context-words.js';
 import { sealedVisitLabel } from '../../persistence/visit-versions.js';
 
-interface CurrentVersion {
+/** Which visit, in which version, of whom. */
+export interface VisitHead {
   readonly id: string;
   readonly facility_id: string;
   readonly row_version: number;
+  readonly patient_id: string;
+}
+
+/** Records, or why there can be none. */
+export interface PreparedRecords {
+  readonly visit: Visit;
+  readonly records: readonly BuiltRecord[];
+  readonly reasons: readonly QuarantineReason[];
+}
+
+interface CurrentVersion extends VisitHead {
   readonly state: string;
   readonly sealed_visit: Buffer | null;
-  readonly patient_id: string;
   readonly sealed_demographics: Buffer;
 }
 
@@ -38,7 +50,6 @@ export class RecordBuilding {
   constructor(
     private readonly db: DataSource,
     private readonly facilities: Facilities,
-    private readonly jobs: JobQueue,
     private readonly patients: Patients,
     private readonly sealer: Sealer,
     private readonly timeline: Timeline,
@@ -59,26 +70,31 @@ export class RecordBuilding {
     const facility = await this.facilities.byId(current.facility_id);
     if (facility === undefined) throw new Error('A visit is of a facility that is not known');
 
-    const visit = this.withKnownAbha(current, current.sealed_visit);
-    const records = buildRecords(visit, {
-      facility: {
-        hfrId: facility.hfrId,
-        name: facility.name,
-        state: facility.state ?? undefined,
-        district: facility.district ?? undefined,
-      },
-    });
-    const errors = records.flatMap(({ bundle }) => this.validator.validate(bundle)).filter(isError);
+    const prepared = this.prepare(facility, this.withKnownAbha(current, current.sealed_visit));
     await this.db.transaction(async (tx) => {
-      // A newer version may have come while this one was built: then its own job builds it.
+      // A newer version may have come meanwhile: then its own records count.
       const [still]: unknown[] = await tx.query('SELECT 1 FROM visit WHERE id = $1 AND row_version = $2 FOR UPDATE', [
         visitId,
         current.row_version,
       ]);
-      if (still === undefined) return;
-      if (errors.length > 0 || records.length === 0) return this.quarantine(tx, current, errors);
-      await this.keep(tx, current, visit, records);
+      if (still !== undefined) await this.keep(tx, current, prepared);
     });
+  }
+
+  /** Builds and validates; touches nothing. `visit` names the patient's ABHA when it is known. */
+  prepare(facility: Facility, visit: Visit): PreparedRecords {
+    const { hfrId, name, state, district } = facility;
+    const place = { facility: { hfrId, name, state: state ?? undefined, district: district ?? undefined } };
+    const records = buildRecords(visit, place);
+    const errors = records.flatMap(({ bundle }) => this.validator.validate(bundle)).filter(isError);
+    return { visit, records, reasons: records.length === 0 ? [NOTHING_IN_IT] : reasonsFor(errors) };
+  }
+
+  /** In the transaction of a caller who holds the visit. Returns why it was quarantined; empty: it was not. */
+  async keep(tx: EntityManager, head: VisitHead, prepared: PreparedRecords): Promise<readonly QuarantineReason[]> {
+    if (prepared.reasons.length > 0) return this.quarantine(tx, head, prepared.reasons);
+    const isKept = await this.keepAll(tx, head, prepared.visit, prepared.records);
+    return isKept ? [] : this.quarantine(tx, head, [PATIENT_CHANGED]);
   }
 
   private withKnownAbha(current: CurrentVersion, sealedVisit: Buffer): Visit {
@@ -89,65 +105,79 @@ export class RecordBuilding {
     return { ...visit, patient: { ...visit.patient, abhaNumber, abhaAddress } };
   }
 
-  private async quarantine(tx: EntityManager, current: CurrentVersion, errors: readonly Issue[]): Promise<void> {
-    const reasons: QuarantineReason[] = errors.slice(0, 20).map((error) => ({
-      code: `record-${error.rule}`,
-      field: error.path,
-      en: error.message,
-      hi: error.messageHindi,
-    }));
+  private async quarantine(
+    tx: EntityManager,
+    head: VisitHead,
+    reasons: readonly QuarantineReason[],
+  ): Promise<readonly QuarantineReason[]> {
     await tx.query('UPDATE visit_version SET reasons = $3 WHERE visit_id = $1 AND row_version = $2', [
-      current.id,
-      current.row_version,
+      head.id,
+      head.row_version,
       JSON.stringify(reasons),
     ]);
-    const code = reasons[0]?.code ?? 'record-empty';
-    await this.timeline.note(tx, current.id, 'quarantined', { code, state: 'quarantined' });
+    await this.timeline.note(tx, head.id, 'quarantined', { code: reasons[0]?.code ?? '', state: 'quarantined' });
+    return reasons;
   }
 
-  private async keep(
+  /** False when the visit is linked to another patient: a link cannot be moved, and her app must not get these records. */
+  private async keepAll(
     tx: EntityManager,
-    current: CurrentVersion,
+    head: VisitHead,
     visit: Visit,
     records: readonly BuiltRecord[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const now = this.clock.now();
-    const hiTypes = records.map((record) => record.hiType);
     const [context]: { id: string }[] = await tx.query(
       `INSERT INTO care_context (id, facility_id, visit_id, patient_id, reference, display, hi_types, visit_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (visit_id) DO UPDATE SET hi_types = excluded.hi_types, display = excluded.display,
-         visit_at = excluded.visit_at
+       ON CONFLICT (visit_id) DO UPDATE SET patient_id = excluded.patient_id, hi_types = excluded.hi_types,
+         display = excluded.display, visit_at = excluded.visit_at
+       WHERE care_context.linked_at IS NULL OR care_context.patient_id = excluded.patient_id
        RETURNING id`,
       [
         newId(),
-        current.facility_id,
-        current.id,
-        current.patient_id,
-        careContextReference(visit.opdNumber, current.id),
+        head.facility_id,
+        head.id,
+        head.patient_id,
+        careContextReference(visit.opdNumber, head.id),
         careContextDisplay(visit.registeredAt),
-        hiTypes,
+        records.map((record) => record.hiType),
         visit.registeredAt,
       ],
     );
-    if (context === undefined) throw new Error('The care context could not be stored');
-    await this.keepRecords(tx, current, context.id, records, now);
-    const [linking]: { id: string; state: string }[] = await tx.query(
-      `INSERT INTO linking (id, visit_id, care_context_id, facility_id, patient_id, state, updated_at)
-       VALUES ($1, $2, $3, $4, $5, 'waiting-for-abha', $6)
-       ON CONFLICT (visit_id) DO UPDATE SET updated_at = excluded.updated_at RETURNING id, state`,
-      [newId(), current.id, context.id, current.facility_id, current.patient_id, now],
+    if (context === undefined) {
+      await tx.query('UPDATE health_record SET superseded_at = $2 WHERE visit_id = $1 AND superseded_at IS NULL', [
+        head.id,
+        now,
+      ]);
+      return false;
+    }
+    await this.keepRecords(tx, head, context.id, records, now);
+    // Next is linking, or for a linked visit telling ABDM of its new records: row, timeline and job in one statement.
+    await tx.query(
+      `WITH linking_row AS (
+         INSERT INTO linking (id, visit_id, care_context_id, facility_id, patient_id, state, updated_at)
+         VALUES ($1, $2, $3, $4, $5, 'waiting-for-abha', $6)
+         ON CONFLICT (visit_id) DO UPDATE SET patient_id = excluded.patient_id, updated_at = excluded.updated_at,
+           state = CASE WHEN linking.patient_id = excluded.patient_id THEN linking.state ELSE excluded.state END
+         RETURNING id, state = 'linked' AS is_linked
+       ), moved AS (
+         UPDATE visit SET state = CASE WHEN is_linked THEN 'linked' ELSE 'linking' END, updated_at = $6
+         FROM linking_row WHERE visit.id = $2
+       ), noted AS (
+         INSERT INTO visit_event (visit_id, step, happened_at) VALUES ($2, 'built', $6)
+       )
+       SELECT graphile_worker.add_job(CASE WHEN is_linked THEN 'linking.notify' ELSE 'linking.advance' END,
+         json_build_object('id', id), max_attempts => $7) FROM linking_row`,
+      [newId(), head.id, context.id, head.facility_id, head.patient_id, now, JOBS['linking.advance'].attempts],
     );
-    if (linking === undefined) throw new Error('The linking could not be stored');
-    const isLinked = linking.state === 'linked';
-    await this.timeline.note(tx, current.id, 'built', isLinked ? { state: 'linked' } : { state: 'linking' });
-    await this.jobs.add(tx, isLinked ? 'linking.notify' : 'linking.advance', linking.id);
+    return true;
   }
 
   /** Replaces what there was: older versions, and the same version when it is built again for an ABHA that became known. */
   private async keepRecords(
     tx: EntityManager,
-    current: CurrentVersion,
+    head: VisitHead,
     careContextId: string,
     records: readonly BuiltRecord[],
     now: Date,
@@ -167,9 +197,9 @@ export class RecordBuilding {
        ON CONFLICT (visit_id, row_version, hi_type) DO UPDATE SET id = excluded.id, built_at = excluded.built_at,
          sealed_bundle = excluded.sealed_bundle, bytes = excluded.bytes, superseded_at = NULL`,
       [
-        current.id,
+        head.id,
         careContextId,
-        current.row_version,
+        head.row_version,
         now,
         NRCES_GUIDE_VERSION,
         rows.map((row) => row.id),
@@ -182,3 +212,25 @@ export class RecordBuilding {
 }
 
 const isError = (issue: Issue): boolean => issue.severity === 'error';
+
+const reasonsFor = (errors: readonly Issue[]): readonly QuarantineReason[] =>
+  errors.slice(0, 20).map((error) => ({
+    code: `record-${error.rule}`,
+    field: error.path,
+    en: error.message,
+    hi: error.messageHindi,
+  }));
+
+const NOTHING_IN_IT: QuarantineReason = {
+  code: 'record-empty',
+  field: '',
+  en: 'There is nothing in the visit that could be a record.',
+  hi: 'विज़िट में ऐसा कुछ नहीं है जिससे रिकॉर्ड बने।',
+};
+
+const PATIENT_CHANGED: QuarantineReason = {
+  code: 'patient-changed-after-link',
+  field: 'PATIENT',
+  en: 'The visit is already in another patient’s app and cannot be moved. Withdraw it, and send it under a new number.',
+  hi: 'विज़िट पहले ही दूसरे मरीज़ के ऐप में है और हटाई नहीं जा सकती। इसे वापस लें और नए नंबर से भेजें।',
+};

@@ -1,16 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { JobQueue } from '../../jobs/job-queue.js';
-import { JOBS } from '../../jobs/jobs.js';
 import type { Facility } from '../../persistence/entities/facility.entity.js';
 import type { VisitState } from '../../persistence/entities/visit.entity.js';
-import { Patients } from '../../persistence/patients.js';
+import { Patients, type MetPatient } from '../../persistence/patients.js';
 import { Sealer } from '../../persistence/sealing.js';
 import { Timeline } from '../../persistence/timeline.js';
 import { HOSPITAL_PORT, type FieldProblem, type HospitalPort, type VisitReading } from '../../ports/hospital.port.js';
+import type { Visit } from '../../ports/visit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { counters } from '../../support/counters.js';
 import { newId } from '../../support/ids.js';
+import { LOGGER, type Logger } from '../../support/logger.js';
+import { RecordBuilding, type PreparedRecords } from './record-building.flow.js';
 import { sealedVisitLabel } from '../../persistence/visit-versions.js';
 
 /** `unchanged`: this version is known. `older`: a newer one is known. Both leave everything as it was. */
@@ -45,9 +47,9 @@ interface VisitLock {
 }
 
 /**
- * A visit arrives from the hospital: cleaned, stored with its remarks, and handed to the building of its records.
+ * A visit arrives from the hospital: cleaned, stored with its remarks, and its records built, in one transaction.
  *
- *   row ─▶ refused (told at once) | quarantined (kept, with a reason) | received ─▶ job visit.build
+ *   row ─▶ refused (told at once) | quarantined (kept, with a reason) | records built ─▶ job linking.advance
  *
  * The same visit from two processes at once is one visit: the second waits at the row lock and finds it known.
  */
@@ -55,12 +57,14 @@ interface VisitLock {
 export class VisitIntake {
   constructor(
     private readonly db: DataSource,
+    private readonly building: RecordBuilding,
     private readonly jobs: JobQueue,
     private readonly patients: Patients,
     private readonly sealer: Sealer,
     private readonly timeline: Timeline,
     @Inject(HOSPITAL_PORT) private readonly hospital: HospitalPort,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
   /** @throws VisitRefused */
@@ -99,13 +103,46 @@ export class VisitIntake {
     const state: VisitState = head.withdrawn ? 'withdrawn' : reading.kind === 'understood' ? 'received' : 'quarantined';
     const reasons = reading.kind === 'quarantined' ? reading.reasons : [];
     await this.keepVersion(tx, visit, state, masked, reading, patient?.id);
+    const outcome = head.withdrawn ? 'withdrawn' : visit.is_new ? 'received' : 'corrected';
+    const remarkCount = reading.remarks.length;
+    if (state === 'received' && reading.kind === 'understood' && patient !== undefined) {
+      const built = await this.buildRecords(tx, facility, visit.id, reading.visit, patient);
+      if (patient.abhaBecameKnown) await this.wakeWaiting(tx, patient.id);
+      return { id: visit.id, outcome, remarkCount, ...built };
+    }
     if (state === 'quarantined') {
       await this.timeline.note(tx, visit.id, 'quarantined', { code: reasons[0]?.code ?? 'not-readable' });
     }
     if (state === 'withdrawn') await this.withdraw(tx, visit.id);
     if (patient?.abhaBecameKnown) await this.wakeWaiting(tx, patient.id);
-    const outcome = head.withdrawn ? 'withdrawn' : visit.is_new ? 'received' : 'corrected';
-    return { id: visit.id, outcome, state, reasons, remarkCount: reading.remarks.length };
+    return { id: visit.id, outcome, state, reasons, remarkCount };
+  }
+
+  /** At once, so that the answer says what is wrong with them; by a job when the building itself is at fault. */
+  private async buildRecords(
+    tx: EntityManager,
+    facility: Facility,
+    visitId: string,
+    visit: Visit,
+    patient: MetPatient,
+  ): Promise<Pick<IntakeResult, 'state' | 'reasons'>> {
+    const head = {
+      id: visitId,
+      facility_id: facility.id,
+      row_version: visit.rowVersion,
+      patient_id: patient.id,
+    };
+    const { abhaNumber, abhaAddress } = patient.known;
+    let records: PreparedRecords;
+    try {
+      records = this.building.prepare(facility, { ...visit, patient: { ...visit.patient, abhaNumber, abhaAddress } });
+    } catch (error) {
+      this.log.error({ error, visit: visitId }, 'records could not be built; a job will try again');
+      await this.jobs.add(tx, 'visit.build', visitId);
+      return { state: 'received', reasons: [] };
+    }
+    const reasons = await this.building.keep(tx, head, records);
+    return { state: reasons.length > 0 ? 'quarantined' : 'linking', reasons };
   }
 
   /** Makes the visit, or locks the one there is: both in one statement, so that two senders cannot make two. */
@@ -166,7 +203,7 @@ export class VisitIntake {
     ]);
   }
 
-  /** The version, the visit's new head, a line on its timeline, and the job that builds its records: one statement. */
+  /** The version, the visit's new head, and a line on its timeline: one statement. */
   private async keepVersion(
     tx: EntityManager,
     visit: VisitLock,
@@ -185,11 +222,8 @@ export class VisitIntake {
        ), moved AS (
          UPDATE visit SET row_version = $2, patient_id = coalesce($9, patient_id), counter = $10, registered_at = $11,
            day = coalesce($12, day), state = $13, updated_at = $8 WHERE id = $1
-       ), noted AS (
-         INSERT INTO visit_event (visit_id, step, row_version, happened_at) VALUES ($1, $14, $2, $8)
        )
-       SELECT graphile_worker.add_job('visit.build', json_build_object('id', $1::uuid), max_attempts => $15)
-       WHERE $13 = 'received'`,
+       INSERT INTO visit_event (visit_id, step, row_version, happened_at) VALUES ($1, $14, $2, $8)`,
       [
         visit.id,
         rowVersion,
@@ -203,7 +237,6 @@ export class VisitIntake {
         ...whenAndWhere(reading),
         state,
         visit.is_new ? 'received' : 'corrected',
-        JOBS['visit.build'].attempts,
       ],
     );
   }
