@@ -211,7 +211,7 @@ describe('Two processes on one database', () => {
     const hip = await aRunningHip({ ROLE: 'http' });
     const visits = someVisits(15);
     await close(hip, visits, [hip.url]);
-    expect(await states(hip)).toEqual({ received: 15 });
+    expect(await states(hip)).toEqual({ linking: 15 });
     const worker = await anotherAdapter(hip, 'worker');
     expect(worker.url).toBeUndefined();
     await hip.settle();

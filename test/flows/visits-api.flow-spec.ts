@@ -31,7 +31,7 @@ describe('POST /api/v1/visits', () => {
     expect(answer.body).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       outcome: 'received',
-      state: 'received',
+      state: 'linking',
       reasons: [],
       remarkCount: expect.any(Number),
       links: { self: `/api/v1/visits/${answer.body.id}` },

@@ -53,7 +53,7 @@ describe('The import of many visits', () => {
       [1, 2, 3].map((number) => ({
         line: number,
         ok: true,
-        visit: expect.objectContaining({ outcome: 'received', state: 'received', reasons: [] }),
+        visit: expect.objectContaining({ outcome: 'received', state: 'linking', reasons: [] }),
       })),
     );
     await hip.settle();
@@ -77,16 +77,16 @@ describe('The import of many visits', () => {
       ].join('\n'),
     );
     expect(results.map(({ line: number, ok, visit, problem }) => [number, ok, visit?.state ?? problem.code])).toEqual([
-      [1, true, 'received'],
+      [1, true, 'linking'],
       [2, false, 'not-json'],
       [3, false, 'visit-not-readable'],
       [4, false, 'visit-not-readable'],
       [5, false, 'other-facility'],
       [6, true, 'quarantined'],
-      [7, true, 'received'],
-      [8, true, 'received'],
+      [7, true, 'linking'],
+      [8, true, 'linking'],
       [9, false, 'same-version-other-content'],
-      [10, true, 'received'],
+      [10, true, 'linking'],
     ]);
     expect(results[7].visit.outcome).toBe('unchanged');
     expect(results[5].visit.reasons[0]).toMatchObject({ code: 'registration-impossible', field: 'REG_DT' });
