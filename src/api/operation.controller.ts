@@ -36,12 +36,17 @@ export class OperationController {
          count(*) FILTER (WHERE j.attempts >= j.max_attempts AND j.locked_at IS NULL) AS given_up
        FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id GROUP BY 1`,
     );
-    const lines = jobs.flatMap(({ task, waiting, given_up }) => [
-      `adapter_jobs_waiting{job="${task}"} ${waiting}`,
-      `adapter_jobs_given_up{job="${task}"} ${given_up}`,
-    ]);
-    const header =
-      '# HELP adapter_jobs_waiting Jobs in the database, due or later\n# TYPE adapter_jobs_waiting gauge\n';
-    return `${await registry.metrics()}\n${header}${lines.sort().join('\n')}\n`;
+    const gauge = (name: string, help: string, value: (job: (typeof jobs)[number]) => string): string =>
+      [
+        `# HELP ${name} ${help}`,
+        `# TYPE ${name} gauge`,
+        ...jobs.map((job) => `${name}{job="${job.task}"} ${value(job)}`).sort(),
+      ].join('\n');
+    return [
+      await registry.metrics(),
+      gauge('adapter_jobs_waiting', 'Jobs in the database, due or later', (job) => job.waiting),
+      gauge('adapter_jobs_given_up', 'Jobs whose last attempt failed', (job) => job.given_up),
+      '',
+    ].join('\n');
   }
 }

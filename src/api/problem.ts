@@ -46,8 +46,12 @@ const WORDS: Record<number, readonly [string, string]> = {
   400: ['bad-request', 'The request could not be read; send JSON in UTF-8'],
   404: ['not-found', 'There is nothing at this address; /docs lists what there is'],
   413: ['too-large', 'The body is larger than 5 MB; send visits one by one, or many as NDJSON to /api/v1/visits/import'],
+  503: ['database-away', 'The database does not answer; nothing was stored. Send the same again later'],
   415: ['media-type', 'Send application/json, or application/x-ndjson to /api/v1/visits/import'],
 };
+
+/** PostgreSQL's and the network's ways of saying that the database is not there now. */
+const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|57P0[123]|08\d\d\d)$/;
 
 interface FastifyError {
   readonly statusCode?: unknown;
@@ -82,8 +86,18 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
+  return (
+    [code, driverError?.code].some((each) => typeof each === 'string' && DATABASE_AWAY.test(each)) ||
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  );
+}
+
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
+  if (isDatabaseAway(error)) return HttpStatus.SERVICE_UNAVAILABLE;
   const { statusCode } = error as FastifyError;
   return typeof statusCode === 'number' && statusCode >= 400 ? statusCode : HttpStatus.INTERNAL_SERVER_ERROR;
 }

@@ -7,7 +7,6 @@ export interface AuditEntry {
   readonly action:
     | 'record.shared'
     | 'record.withheld'
-    | 'visit.received'
     | 'visit.read'
     | 'visit.linked'
     | 'consent.granted'

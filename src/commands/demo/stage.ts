@@ -86,9 +86,14 @@ export async function setStage(feed: Feed, hospital: HospitalPort, options: Stag
       await simulator.end('SIGTERM');
       await database.db.destroy();
       await onServer(postgres.url, `DROP DATABASE IF EXISTS ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
-      if (postgres.startedHere) await postgres.stop();
+      // Another demo may be using the server that this one started.
+      if (postgres.startedHere && !(await isUsedByAnother(postgres.url))) await postgres.stop();
     },
   };
+}
+
+async function isUsedByAnother(serverUrl: string): Promise<boolean> {
+  return (await onServer(serverUrl, `SELECT 1 FROM pg_database WHERE datname LIKE 'demo\\_%'`)) > 0;
 }
 
 /** A database of its own for this run: the day starts with nothing. */
@@ -100,11 +105,12 @@ async function freshDatabase(serverUrl: string): Promise<string> {
   return url.href;
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+/** How many rows it touched or found. */
+async function onServer(url: string, statement: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rowCount ?? 0;
   } finally {
     await client.end();
   }
