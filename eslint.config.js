@@ -20,7 +20,7 @@ export default tseslint.config(
   },
   {
     // Programs that talk to a person at a terminal.
-    files: ['src/commands/**/*.ts', 'src/main.ts', 'src/worker.ts', 'src/simulator/main.ts'],
+    files: ['src/commands/**/*.ts', 'src/process.ts', 'src/simulator/main.ts'],
     rules: { 'no-console': 'off' },
   },
   {
