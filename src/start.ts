@@ -40,6 +40,9 @@ export async function startAdapter(surroundings: Surroundings): Promise<RunningA
     app.get(Silence).start();
   }
   const url = answers ? (await app.getUrl()).replace('[::1]', 'localhost') : undefined;
+  if (answers && config.ABDM_CALLBACK_ISSUER === undefined) {
+    log.warn({}, 'ABDM_CALLBACK_ISSUER is not set: callbacks of any issuer with a key of the gateway are taken');
+  }
   log.info({ role: config.ROLE, port: url === undefined ? undefined : new URL(url).port }, 'the adapter is running');
   return {
     url,

@@ -62,6 +62,8 @@ export class CallbackController {
     @Headers() headers: CallbackHeaders,
     @Body() body: unknown,
   ): Promise<void> {
+    // A known path with a slash too many.
+    if (request.method === 'POST' && CALLBACKS.has(pathOf(request))) return this.receive(request, headers, body);
     const requestId = await this.authentic(headers);
     if (isDeeperThan(DEEPEST, body)) throw no(400, 'ABDM-1006', 'Bad Request, invalid request Body');
     const facility = await this.facilities.byServiceId(headers['x-hip-id'] ?? '');
@@ -149,7 +151,7 @@ export class CallbackController {
   }
 }
 
-const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
+const pathOf = (request: FastifyRequest): string => (request.url.split('?')[0] ?? '').replace(/\/+$/, '');
 
 function isDeeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;

@@ -27,7 +27,7 @@ export class Timeline {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
   /**
-   * Notes a step and, where the step changes it, the visit's state, in one statement. A withdrawn visit stays withdrawn,
+   * Notes a step and, where the step changes it, the visit's state, in one statement. A withdrawn or quarantined visit stays so,
    * whatever was under way for it, until the hospital sends it again.
    */
   async note(
@@ -38,7 +38,7 @@ export class Timeline {
   ): Promise<void> {
     await tx.query(
       `WITH moved AS (UPDATE visit SET state = $5, updated_at = $6 WHERE id = $1 AND $5::text IS NOT NULL
-         AND (state <> 'withdrawn' OR $2 = 'corrected'))
+         AND (state NOT IN ('withdrawn', 'quarantined') OR $2 IN ('corrected', 'tried-again')))
        INSERT INTO visit_event (visit_id, step, code, row_version, happened_at) VALUES ($1, $2, $3, $4, $6)`,
       [visitId, step, more.code ?? null, more.rowVersion ?? null, more.state ?? null, this.clock.now()],
     );

@@ -51,6 +51,28 @@ describe('Nobody gets another patient’s records', () => {
     expect((await hip.abdm('GET', `/simulator/transfers/${pull.transactionId}`)).entries).toEqual([]);
   });
 
+  it('when a linked visit is corrected to another ABHA address', async () => {
+    const row = aLegacyVisit();
+    await hip.closes(row);
+    await hip.settle();
+    const { ABHA_NO, ABHA_ADDR } = aLegacyVisit()['PATIENT'] as Columns;
+    const patient = { ...(row['PATIENT'] as Columns), ABHA_NO, ABHA_ADDR };
+    const { state, reasons } = await hip.closes({ ...row, ROW_VER: 2, PATIENT: patient });
+    expect([state, reasons[0].code]).toEqual(['quarantined', 'patient-changed-after-link']);
+  });
+
+  it('when nobody can tell whether a visit was withdrawn: it is set aside, and stays so when ABDM’s answer comes late', async () => {
+    const row = aLegacyVisit();
+    await hip.abdm('POST', '/simulator/settings', { callbackDelayMs: [800, 800] });
+    const { id } = await hip.closes(row);
+    await new Promise((resolve) => setTimeout(resolve, 1_200)); // the token has come, the link is asked for
+    await hip.closes({ ...row, ROW_VER: 2, DEL_FLAG: 'CANCELLED?' });
+    await hip.settle();
+    await hip.abdm('POST', '/simulator/settings', { callbackDelayMs: [0, 0] });
+    await hip.settle();
+    expect(await hip.visit(id)).toMatchObject({ state: 'quarantined', records: [] });
+  });
+
   it('when a visit that waits for ABHA is corrected to another patient: it goes to her', async () => {
     const row = aLegacyVisit({ PATIENT: { ABHA_NO: '', ABHA_ADDR: '' } });
     const { id } = await hip.closes(row);

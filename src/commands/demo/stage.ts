@@ -59,6 +59,9 @@ export async function setStage(feed: Feed, hospital: HospitalPort, options: Stag
       ABDM_BASE_URL: simulator.url,
       ABDM_CLIENT_ID: CLIENT_ID,
       ABDM_CLIENT_SECRET: clientSecret,
+      ABDM_CALLBACK_ISSUER: options.adapterEnvironment?.['ABDM_BASE_URL']
+        ? ''
+        : `${simulator.url}/realms/central-registry`,
       PUSH_ALLOWED_ORIGINS: simulator.url,
       ...options.adapterEnvironment,
     });

@@ -38,7 +38,7 @@ export class ContextNotify {
   async notify(linkingId: string): Promise<void> {
     await this.db.transaction(async (tx) => {
       const linking = await this.linkings.lock(tx, linkingId);
-      if (linking?.state !== 'linked' || linking.visit_state === 'withdrawn') return;
+      if (linking?.state !== 'linked' || this.linkings.isSetAside(linking)) return;
       const patient = this.patients.open(linking.patient_id, linking.sealed_demographics);
       const facility = await this.facilities.byId(linking.facility_id);
       if (patient.abhaAddress === undefined || facility === undefined) return;

@@ -65,7 +65,7 @@ export class HipInitiatedLinking {
       if (missing !== undefined) return this.fail(tx, seen, missing);
       const token = await this.tokens.lock(tx, seen.facility_id, patient);
       const linking = await this.linkings.lock(tx, linkingId);
-      if (linking === undefined || linking.visit_state === 'withdrawn') return;
+      if (linking === undefined || this.linkings.isSetAside(linking)) return;
       await this.proceed(tx, linking, patient, token);
     });
   }
@@ -94,7 +94,7 @@ export class HipInitiatedLinking {
     const late = token.state === 'asked' ? [] : await this.givenUp(tx, token);
     for (const linking of [...(await this.waitingFor(tx, token)), ...late]) {
       const patient = this.patients.open(linking.patient_id, linking.sealed_demographics);
-      if (!hasAbha(patient) || linking.visit_state === 'withdrawn') continue;
+      if (!hasAbha(patient) || this.linkings.isSetAside(linking)) continue;
       // Corrected meanwhile: her own job asks for the token that fits.
       if (!this.tokens.isFor(token, patient)) continue;
       await this.askToLink(tx, linking, patient, arrived, linkToken);
@@ -263,8 +263,9 @@ export class HipInitiatedLinking {
     return failed.filter((linking) => linking.failure_code === 'no-reply');
   }
 
-  private async waitForAbha(tx: EntityManager, linking: LinkingRow): Promise<void> {
-    if (linking.visit_state === 'withdrawn' || linking.state === 'linked') return;
+  private async waitForAbha(tx: EntityManager, seen: LinkingRow): Promise<void> {
+    const linking = await this.linkings.lock(tx, seen.id);
+    if (linking === undefined || this.linkings.isSetAside(linking) || linking.state === 'linked') return;
     const patient = this.patients.open(linking.patient_id, await this.linkings.lockPatient(tx, linking));
     if (hasAbha(patient)) return this.jobs.add(tx, 'linking.advance', linking.id);
     if (linking.state === 'waiting-for-abha') return this.linkings.noteWaiting(tx, linking);
@@ -272,7 +273,7 @@ export class HipInitiatedLinking {
   }
 
   private async fail(tx: EntityManager, linking: LinkingRow, code: string, token?: LinkTokenRow): Promise<void> {
-    if (linking.visit_state === 'withdrawn') return; // nobody waits for it
+    if (this.linkings.isSetAside(linking)) return; // nobody waits for it
     await this.linkings.to(tx, linking, 'failed', { step: 'failed', visit: 'failed', code }, token && { token });
   }
 

@@ -39,7 +39,7 @@ const SELECT = `
 const TIMELINE_NOTE = `
   visit_moved AS (
     UPDATE visit SET state = $10, updated_at = $7 FROM moved
-    WHERE visit.id = moved.visit_id AND $10::text IS NOT NULL AND visit.state <> 'withdrawn'
+    WHERE visit.id = moved.visit_id AND $10::text IS NOT NULL AND visit.state NOT IN ('withdrawn', 'quarantined')
   ), noted AS (
     INSERT INTO visit_event (visit_id, step, code, happened_at) SELECT visit_id, $9, $3, $7 FROM moved
   )`;
@@ -51,6 +51,11 @@ export class Linkings {
     private readonly timeline: Timeline,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** Withdrawn, or a newer version of it cannot be read: nothing new is asked for it, and it keeps its state. */
+  isSetAside({ visit_state }: LinkingRow): boolean {
+    return visit_state === 'withdrawn' || visit_state === 'quarantined';
+  }
 
   /** Unlocked: to learn whose link token must be locked first. */
   async look(tx: EntityManager, id: string): Promise<LinkingRow | undefined> {
@@ -144,7 +149,7 @@ export class Linkings {
          WHERE care_context.id = moved.care_context_id
        ), visit_moved AS (
          UPDATE visit SET state = 'linked', updated_at = $2 FROM moved
-         WHERE visit.id = moved.visit_id AND visit.state <> 'withdrawn'
+         WHERE visit.id = moved.visit_id AND visit.state NOT IN ('withdrawn', 'quarantined')
        ), noted AS (
          INSERT INTO visit_event (visit_id, step, happened_at) SELECT visit_id, 'linked', $2 FROM moved
        )

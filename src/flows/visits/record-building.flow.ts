@@ -119,7 +119,10 @@ export class RecordBuilding {
     return reasons;
   }
 
-  /** False when the visit is linked to another patient: a link cannot be moved, and her app must not get these records. */
+  /**
+   * False when the visit is linked to another patient or ABHA address: a link cannot be moved, and that app must not get
+   * these records.
+   */
   private async keepAll(
     tx: EntityManager,
     head: VisitHead,
@@ -132,7 +135,8 @@ export class RecordBuilding {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (visit_id) DO UPDATE SET patient_id = excluded.patient_id, hi_types = excluded.hi_types,
          display = excluded.display, visit_at = excluded.visit_at
-       WHERE care_context.linked_at IS NULL OR care_context.patient_id = excluded.patient_id
+       WHERE care_context.linked_at IS NULL
+         OR (care_context.patient_id = excluded.patient_id AND care_context.linked_abha_hash = $9)
        RETURNING id`,
       [
         newId(),
@@ -143,6 +147,7 @@ export class RecordBuilding {
         careContextDisplay(visit.registeredAt),
         records.map((record) => record.hiType),
         visit.registeredAt,
+        visit.patient.abhaAddress === undefined ? null : this.sealer.hash('abha-address', visit.patient.abhaAddress),
       ],
     );
     if (context === undefined) {

@@ -113,7 +113,10 @@ export class VisitIntake {
     if (state === 'quarantined') {
       await this.timeline.note(tx, visit.id, 'quarantined', { code: reasons[0]?.code ?? 'not-readable' });
     }
-    if (state === 'withdrawn') await this.withdraw(tx, visit.id);
+    // Whether it was taken back cannot be read: until that is clear its records are not given out either.
+    const mayBeWithdrawn = reasons.some(({ code }) => code === 'withdrawn-unreadable');
+    if (state === 'withdrawn' || mayBeWithdrawn) await this.stopGiving(tx, visit.id);
+    if (state === 'withdrawn') await this.timeline.note(tx, visit.id, 'withdrawn');
     if (patient?.abhaBecameKnown) await this.wakeWaiting(tx, patient.id);
     return { id: visit.id, outcome, state, reasons, remarkCount };
   }
@@ -242,12 +245,11 @@ export class VisitIntake {
   }
 
   /** A linked visit cannot be unlinked, but from now on it has no records to give. */
-  private async withdraw(tx: EntityManager, visitId: string): Promise<void> {
+  private async stopGiving(tx: EntityManager, visitId: string): Promise<void> {
     await tx.query('UPDATE health_record SET superseded_at = $2 WHERE visit_id = $1 AND superseded_at IS NULL', [
       visitId,
       this.clock.now(),
     ]);
-    await this.timeline.note(tx, visitId, 'withdrawn');
   }
 
   private async wakeWaiting(tx: EntityManager, patientId: string): Promise<void> {

@@ -5,7 +5,7 @@ export type ColumnKind = 'mobile' | 'fourteen-digit-id' | 'document-data' | 'oth
 
 // Characters that cleaning removes later: a number must not come together again behind our back.
 const HIDDEN = '\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f\\p{Cf}\\p{Cs}\\ufe00-\\ufe0f';
-const GAP = `[\\s\\p{Pd}\\u2212${HIDDEN}]`;
+const GAP = `[\\s\\p{Pd}._/·\\u2212${HIDDEN}]`;
 const FOUR = Array(4).fill('\\p{Nd}').join(`[${HIDDEN}]*`);
 // A digit right beside it makes it part of a longer run. Two digits before it may make it a fourteen-digit number.
 // More groups of four are masked with it (a virtual id has sixteen digits, and who can say where the number begins?).
