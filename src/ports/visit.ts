@@ -31,6 +31,9 @@ export interface Visit {
   readonly referredTo: string | undefined;
   readonly prescriptions: readonly Prescription[];
   readonly labReports: readonly LabReport[];
+  readonly imagingReports: readonly ImagingReport[];
+  /** A stay of day care or in a ward that belongs to this visit. */
+  readonly admission: Admission | undefined;
   readonly immunizations: readonly ImmunizationGiven[];
   readonly documents: readonly ScannedDocument[];
   readonly bills: readonly BillLine[];
@@ -77,7 +80,14 @@ export interface VisitDoctor {
   readonly hprId: string | undefined;
 }
 
-export type VitalKind = 'blood-pressure' | 'pulse' | 'temperature' | 'weight' | 'height' | 'oxygen-saturation';
+export type VitalKind =
+  | 'blood-pressure'
+  | 'pulse'
+  | 'temperature'
+  | 'weight'
+  | 'height'
+  | 'oxygen-saturation'
+  | 'respiratory-rate';
 
 export interface Vital {
   readonly kind: VitalKind;
@@ -130,6 +140,42 @@ export interface LabResult {
   readonly text: string;
   readonly unit: string | undefined;
   readonly referenceRange: string | undefined;
+}
+
+/** An X-ray, ultrasound, CT … as the department reported it. */
+export interface ImagingReport {
+  readonly number: string;
+  /** What was looked at, e.g. `X-RAY CHEST PA`. */
+  readonly study: string;
+  readonly performedAt: string | undefined;
+  readonly authorisedAt: string | undefined;
+  readonly authorisedBy: string | undefined;
+  /** Only `authorised` reports may leave the hospital. */
+  readonly status: 'authorised' | 'provisional';
+  readonly findings: string | undefined;
+  readonly impression: string | undefined;
+  /** The picture or the printed report, where the hospital sends one. */
+  readonly image: ScannedDocument | undefined;
+}
+
+/** What a discharge summary says beyond the visit itself; medicines at discharge are the visit's prescriptions. */
+export interface Admission {
+  readonly number: string | undefined;
+  readonly kind: 'day-care' | 'inpatient';
+  readonly ward: string | undefined;
+  readonly admittedAt: string | undefined;
+  /** Undefined while the patient is still in: there is no summary yet. */
+  readonly dischargedAt: string | undefined;
+  /** In the hospital's words, e.g. `Recovered`, `LAMA`, `Referred`. */
+  readonly outcome: string | undefined;
+  readonly pastHistory: string | undefined;
+  readonly familyHistory: string | undefined;
+  readonly examination: string | undefined;
+  /** What happened in the ward. */
+  readonly course: string | undefined;
+  readonly procedures: readonly { readonly text: string; readonly performedOn: string | undefined }[];
+  /** What the patient is to do at home. */
+  readonly dischargeAdvice: string | undefined;
 }
 
 export interface ImmunizationGiven {

@@ -79,6 +79,8 @@ const VISIT: Visit = {
   referredTo: 'Medical College',
   prescriptions: [],
   labReports: [],
+  imagingReports: [],
+  admission: undefined,
   immunizations: [],
   documents: [{ name: 'OPD slip.pdf', type: 'OPD SLIP', mime: 'application/pdf', dataBase64: 'A'.repeat(20_000) }],
   bills: [],

@@ -24,6 +24,7 @@ export const VITAL_SIGNS: Readonly<
     en: 'Oxygen saturation',
     hi: 'ऑक्सीजन स्तर',
   },
+  'respiratory-rate': { code: loinc('9279-1', 'Respiratory rate'), en: 'Respiratory rate', hi: 'श्वसन दर' },
 };
 
 export const SYSTOLIC = loinc('8480-6', 'Systolic blood pressure');
