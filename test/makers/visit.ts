@@ -35,6 +35,8 @@ export function aVisit(overrides: Partial<Visit> = {}): Visit {
       { drug: 'SYP COUGH LINCTUS', dose: '10ml', frequency: 'TDS', days: 5, daysText: '5', route: 'PO' },
     ],
     labReports: [],
+    imagingReports: [],
+    admission: undefined,
     immunizations: [],
     documents: [{ name: 'OPD slip.pdf', type: 'OPD SLIP', mime: 'application/pdf', dataBase64: 'JVBERi0xLjQK' }],
     bills: [],

@@ -1,20 +1,14 @@
 import type { Bundle, BundleEntry, Coding, Composition, CompositionSection, FhirResource } from 'fhir/r4.js';
+import type { HiType } from '../../ports/visit.js';
 import { urn, ref } from '../resources/reference.js';
 import { coding } from '../terminology/coding.js';
 import { PROFILES } from '../terminology/profiles.js';
-import { CODE_SYSTEMS } from '../terminology/systems.js';
-import { listNarrative } from './narrative.js';
-import type { Label, Line } from './narrative.js';
-
-/** What makes one sending of a document different from the next: new for every version of the visit. */
-export interface Envelope {
-  readonly id: string;
-  /** Unique per document and version: re-using one hides the earlier bundle in the patient's app. */
-  readonly identifier: { readonly system: string; readonly value: string };
-  readonly version: number;
-  /** ISO 8601 with offset. */
-  readonly timestamp: string;
-}
+import { CODE_SYSTEMS, localSystem } from '../terminology/systems.js';
+import { listNarrative, tableNarrative } from './narrative.js';
+import type { Label, Told } from './narrative.js';
+import type { RecordDraft } from './record-draft.js';
+import { fingerprint } from './record-ids.js';
+import type { VisitFrame } from './visit-frame.js';
 
 /** A section and the resources it points at. */
 export interface FilledSection {
@@ -24,16 +18,15 @@ export interface FilledSection {
 
 /** @returns undefined for a section without entries, which is left out rather than sent empty */
 export function section(
-  code: Coding,
+  code: Coding | undefined,
   title: Label,
-  resources: readonly FhirResource[],
-  lines: readonly Line[],
+  { resources, lines }: Told<FhirResource>,
 ): FilledSection | undefined {
   if (resources.length === 0) return undefined;
   return {
     section: {
       title: title.en,
-      code: { coding: [code] },
+      ...(code !== undefined && { code: { coding: [code] } }),
       text: listNarrative(title, lines),
       entry: resources.map((resource) => ref(resource)),
     },
@@ -43,35 +36,55 @@ export function section(
 
 /**
  * A FHIR document: the Composition first, then what it stands on, then the sections' resources.
+ *
+ * Its identifier comes from what is in it: one that is used again hides the earlier document in the patient's app, so
+ * whatever changes (the visit, its ABHA, a terminology table) makes a new one, and the same visit the same bytes.
  * Source: NRCeS DocumentBundle.
  */
-export function documentBundle(
-  envelope: Envelope,
-  composition: Omit<Composition, 'resourceType' | 'section'>,
-  sections: readonly (FilledSection | undefined)[],
-  around: readonly FhirResource[],
-): Bundle {
-  const filled = sections.filter((each) => each !== undefined);
-  const head: Composition = {
-    resourceType: 'Composition',
-    ...composition,
-    section: filled.map((each) => each.section),
-  };
-  const resources = [head, ...around, ...filled.flatMap((each) => each.resources)];
-  return withoutEmpties<Bundle>({
+export function documentBundle(hiType: HiType, draft: RecordDraft, frame: VisitFrame): Bundle {
+  const resources = withoutEmpties(resourcesOf(hiType, draft, frame));
+  const entry = resources.map((resource): BundleEntry => ({ fullUrl: urn(resource.id), resource }));
+  const version = [hiType, draft.part, frame.rowVersion, fingerprint(entry)] as const;
+  const { at } = frame.parts;
+  return {
     resourceType: 'Bundle',
-    id: envelope.id,
+    id: frame.idOf('bundle', ...version),
     meta: {
-      versionId: String(envelope.version),
-      lastUpdated: envelope.timestamp,
+      versionId: String(frame.rowVersion),
+      lastUpdated: at,
       profile: [PROFILES.documentBundle],
       security: [coding(CODE_SYSTEMS.confidentiality, 'V', 'very restricted')],
     },
-    identifier: { ...envelope.identifier },
+    identifier: { system: localSystem(frame.facility.hfrId, 'document'), value: frame.idOf('document', ...version) },
     type: 'document',
-    timestamp: envelope.timestamp,
-    entry: resources.map((resource): BundleEntry => ({ fullUrl: urn(resource.id), resource })),
-  });
+    timestamp: at,
+    entry,
+  };
+}
+
+function resourcesOf(hiType: HiType, draft: RecordDraft, frame: VisitFrame): FhirResource[] {
+  const { patient, author, hospital } = frame.parts;
+  const encounter = draft.encounter ?? frame.parts.encounter;
+  const sections = draft.sections.filter((each) => each !== undefined);
+  const composition: Composition = {
+    resourceType: 'Composition',
+    id: frame.idOf('composition', hiType, ...(draft.part === '' ? [] : [draft.part])),
+    meta: { profile: [draft.profile] },
+    language: 'en-IN',
+    text: tableNarrative([...frame.head, ...(draft.head ?? [])]),
+    identifier: frame.recordIdentifier(hiType, draft.part),
+    status: 'final',
+    type: draft.type,
+    subject: ref(patient),
+    encounter: ref(encounter),
+    date: draft.at,
+    author: [ref(author)],
+    title: draft.title,
+    custodian: ref(hospital, hospital.name),
+    section: sections.map((each) => each.section),
+  };
+  const around = [patient, author, hospital, encounter, ...(draft.around ?? [])];
+  return [composition, ...around, ...sections.flatMap((each) => each.resources)];
 }
 
 /** FHIR knows no empty list, object or null: builders may write `undefined` and `[]`, the wire sees neither. */

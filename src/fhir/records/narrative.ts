@@ -13,6 +13,18 @@ export interface Told<T> {
   readonly lines: readonly Line[];
 }
 
+/** Nothing or one, as a list. */
+export const optional = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
+
+/** Tells each item of a list. */
+export function each<T, R>(
+  list: readonly T[],
+  make: (item: T, at: number) => { readonly resource: R; readonly line: Line },
+): Told<R> {
+  const made = list.map(make);
+  return { resources: made.map(({ resource }) => resource), lines: made.map(({ line }) => line) };
+}
+
 /** A label in both languages; escaped like all text. */
 export interface Label {
   readonly en: string;

@@ -21,7 +21,6 @@ describe('a consultation note', () => {
       '390906007', // next visit
       '306206005', // referral
       '404684003', // advice
-      '371530004', // documents
     ]);
   });
 
@@ -110,16 +109,5 @@ describe('a consultation note', () => {
   it('never loses the advice', () => {
     const remarks = resourcesOf(consultation(), 'Observation').filter((each) => each.code.text === 'Advice');
     expect(remarks.map((each) => each.valueString)).toEqual(['पानी ज्यादा पिएं']);
-  });
-
-  it('names documents that are too large to send, and sends the rest', () => {
-    const [slip] = aVisit().documents;
-    const bundle = consultation({
-      documents: [{ ...slip!, name: 'big scan.pdf', dataBase64: 'A'.repeat(4_000_004) }, slip!],
-    });
-    const enclosed = resourcesOf(bundle, 'DocumentReference').map((each) => each.content[0]!.attachment.title);
-    expect(enclosed).toEqual(['OPD slip.pdf']);
-    expect(resourcesOf(bundle, 'Observation').some((each) => each.valueString === 'big scan.pdf')).toBe(true);
-    expect(createDefaultValidator().validate(bundle)).toEqual([]);
   });
 });

@@ -14,3 +14,8 @@ export function uuidFrom(...parts: readonly (string | number)[]): string {
   const hex = hash.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
+
+/** Tells contents apart: equal JSON, equal fingerprint. */
+export function fingerprint(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+}

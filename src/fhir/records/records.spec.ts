@@ -8,17 +8,17 @@ const validator = createDefaultValidator();
 
 describe('the records of a visit', () => {
   it('are a consultation and, when a drug was written, a prescription', () => {
-    const hiTypes = (visit = aVisit()) => buildRecords(visit, A_PLACE).map((record) => record.hiType);
+    const hiTypes = (visit = aVisit()) => buildRecords(visit, A_PLACE).records.map((record) => record.hiType);
     expect(hiTypes()).toEqual(['OPConsultation', 'Prescription']);
     expect(hiTypes(aVisit({ prescriptions: [] }))).toEqual(['OPConsultation']);
   });
 
   it('are none when the hospital took the visit back', () => {
-    expect(buildRecords(aVisit({ withdrawn: true }), A_PLACE)).toEqual([]);
+    expect(buildRecords(aVisit({ withdrawn: true }), A_PLACE).records).toEqual([]);
   });
 
   it('are valid documents', () => {
-    for (const { bundle } of buildRecords(aVisit(), A_PLACE)) expect(validator.validate(bundle)).toEqual([]);
+    for (const { bundle } of buildRecords(aVisit(), A_PLACE).records) expect(validator.validate(bundle)).toEqual([]);
   });
 
   it('are valid when nothing is known but who and when', () => {
@@ -48,20 +48,20 @@ describe('the records of a visit', () => {
       prescriptions: [],
       documents: [],
     });
-    const [record] = buildRecords(visit, { facility: { hfrId: 'IN1', name: 'H' } });
+    const [record] = buildRecords(visit, { ...A_PLACE, facility: { hfrId: 'IN1', name: 'H' } }).records;
     expect(validator.validate(record!.bundle)).toEqual([]);
     expect(record!.json).toContain('no clinical notes');
   });
 
   it('are the same bytes for the same version of a visit', () => {
     expect(buildRecords(aVisit(), A_PLACE)).toEqual(buildRecords(aVisit(), A_PLACE));
-    expect(buildRecords(aVisit(), A_PLACE).map(({ json }) => json)).toEqual(
-      buildRecords(aVisit(), A_PLACE).map(({ json }) => json),
+    expect(buildRecords(aVisit(), A_PLACE).records.map(({ json }) => json)).toEqual(
+      buildRecords(aVisit(), A_PLACE).records.map(({ json }) => json),
     );
   });
 
   it('are serialised as they stand', () => {
-    for (const { bundle, json } of buildRecords(aVisit(), A_PLACE)) expect(JSON.parse(json)).toEqual(bundle);
+    for (const { bundle, json } of buildRecords(aVisit(), A_PLACE).records) expect(JSON.parse(json)).toEqual(bundle);
   });
 
   it('keep their Composition and take a new document identifier when the visit is corrected', () => {
@@ -74,11 +74,11 @@ describe('the records of a visit', () => {
   });
 
   it('never share a document identifier, nor an id with another visit or hospital', () => {
-    const elsewhere = { facility: { ...A_PLACE.facility, hfrId: 'IN2210000998' } };
+    const elsewhere = { ...A_PLACE, facility: { ...A_PLACE.facility, hfrId: 'IN2210000998' } };
     const documents = [
-      ...buildRecords(aVisit(), A_PLACE),
-      ...buildRecords(aVisit({ opdNumber: 'OPD/25/900002' }), A_PLACE),
-      ...buildRecords(aVisit(), elsewhere),
+      ...buildRecords(aVisit(), A_PLACE).records,
+      ...buildRecords(aVisit({ opdNumber: 'OPD/25/900002' }), A_PLACE).records,
+      ...buildRecords(aVisit(), elsewhere).records,
     ].map(({ bundle }) => bundle);
     expect(new Set(documents.map((bundle) => bundle.identifier!.value)).size).toBe(6);
     expect(new Set(documents.map((bundle) => resourcesOf(bundle, 'Composition')[0]!.id)).size).toBe(6);
@@ -107,7 +107,7 @@ describe('the records of a visit', () => {
       prescriptions: [{ ...base.prescriptions[0]!, drug: attack }],
       documents: [{ ...base.documents[0]!, name: attack }],
     });
-    for (const { bundle, json } of buildRecords(visit, A_PLACE)) {
+    for (const { bundle, json } of buildRecords(visit, A_PLACE).records) {
       expect(validator.validate(bundle)).toEqual([]);
       const divs = [...json.matchAll(/"div":"((?:[^"\\]|\\.)*)"/g)].map((found) => found[1]!);
       expect(divs.length).toBeGreaterThan(1);

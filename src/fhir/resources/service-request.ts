@@ -1,5 +1,5 @@
 import type { ServiceRequest } from 'fhir/r4.js';
-import { concept, snomed } from '../terminology/coding.js';
+import { concept, snomed, words } from '../terminology/coding.js';
 import { PROFILES } from '../terminology/profiles.js';
 import type { VisitParts } from './parts.js';
 import { ref } from './reference.js';
@@ -18,5 +18,21 @@ export function referral(id: string, referredTo: string, of: VisitParts): Servic
     authoredOn: of.at,
     requester: ref(of.author),
     performer: [{ display: referredTo }],
+  };
+}
+
+/** A test the doctor asked for, in the hospital's words. */
+export function investigation(id: string, test: string, of: VisitParts): ServiceRequest {
+  return {
+    resourceType: 'ServiceRequest',
+    id,
+    meta: { profile: [PROFILES.serviceRequest] },
+    status: 'active',
+    intent: 'order',
+    code: words(test),
+    subject: ref(of.patient),
+    encounter: ref(of.encounter),
+    authoredOn: of.at,
+    requester: ref(of.author),
   };
 }

@@ -1,4 +1,3 @@
-import type { Bundle } from 'fhir/r4.js';
 import type { HiType, Visit } from '../../ports/visit.js';
 import { encounter } from '../resources/encounter.js';
 import { organization } from '../resources/organization.js';
@@ -8,35 +7,31 @@ import { patient, patientDisplayName } from '../resources/patient.js';
 import { practitionerRole, doctorDisplayName } from '../resources/practitioner-role.js';
 import { practitioner } from '../resources/practitioner.js';
 import { localSystem } from '../terminology/systems.js';
-import type { Envelope } from './document-bundle.js';
+import type { Terminology } from '../terminology/terminology.js';
 import type { Label, Line } from './narrative.js';
 import { uuidFrom } from './record-ids.js';
 
-/** Where the visit took place. */
+/** Where the visit took place, and how its words are coded there. */
 export interface RecordPlace {
   readonly facility: Facility;
-}
-
-/** How one kind of record is made from a visit. */
-export interface RecordBuilder {
-  /** Whether the visit holds anything this record is about. */
-  readonly hasContent: (visit: Visit) => boolean;
-  readonly build: (visit: Visit, at: VisitFrame) => Bundle;
+  readonly terminology: Terminology;
 }
 
 /** What all records of one visit share. */
 export interface VisitFrame {
   readonly parts: VisitParts;
+  readonly facility: Facility;
+  readonly terminology: Terminology;
   /** The id of a part of this visit, e.g. `idOf('drug', 2)`: the same whenever it is asked. */
   readonly idOf: (...part: readonly (string | number)[]) => string;
   /** Composition.identifier: which record of which visit, whatever its version. */
-  readonly recordIdentifier: (hiType: HiType) => { readonly system: string; readonly value: string };
-  readonly envelope: (hiType: HiType) => Envelope;
+  readonly recordIdentifier: (hiType: HiType, part: string) => { readonly system: string; readonly value: string };
+  readonly rowVersion: number;
   /** Head of the narrative: who, where, when. */
   readonly head: readonly (readonly [Label, Line | undefined])[];
 }
 
-export function visitFrame(visit: Visit, { facility }: RecordPlace): VisitFrame {
+export function visitFrame(visit: Visit, { facility, terminology }: RecordPlace): VisitFrame {
   const idOf = (...part: readonly (string | number)[]): string => uuidFrom(facility.hfrId, visit.opdNumber, ...part);
   const hospital = organization(idOf('hospital'), facility);
   const who = patient(idOf('patient'), visit.patient, facility.hfrId);
@@ -52,20 +47,14 @@ export function visitFrame(visit: Visit, { facility }: RecordPlace): VisitFrame 
   };
   return {
     parts,
+    facility,
+    terminology,
     idOf,
-    recordIdentifier: (hiType) => ({
+    recordIdentifier: (hiType, part) => ({
       system: localSystem(facility.hfrId, 'record'),
-      value: `${visit.opdNumber}/${hiType}`,
+      value: [visit.opdNumber, hiType, ...(part === '' ? [] : [part])].join('/'),
     }),
-    envelope: (hiType) => ({
-      id: idOf('bundle', hiType, visit.rowVersion),
-      identifier: {
-        system: localSystem(facility.hfrId, 'document'),
-        value: idOf('document', hiType, visit.rowVersion),
-      },
-      version: visit.rowVersion,
-      timestamp: visit.registeredAt,
-    }),
+    rowVersion: visit.rowVersion,
     head: head(visit, facility),
   };
 }
