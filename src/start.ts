@@ -2,16 +2,15 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { keepStrangersShort, limitBodies, MAX_BODY_BYTES } from './api/body-limits.js';
 import { Problem, ProblemFilter } from './api/problem.js';
 import { AppModule, type Surroundings } from './app.module.js';
 import { Silence } from './exchange/silence.js';
 import { JobRunner } from './jobs/job-runner.js';
+import { ApiKeys } from './persistence/api-keys.js';
 import { saveFacilitiesFile } from './persistence/facilities-file.js';
 import { projectFile } from './support/project-file.js';
 import { nestLogger } from './support/logger.js';
-
-const MAX_BODY_BYTES = 5 * 1024 * 1024;
-const MAX_CALLBACK_BYTES = 1024 * 1024;
 
 export interface RunningAdapter {
   /** Undefined in a process that only does jobs. */
@@ -31,6 +30,7 @@ export async function startAdapter(surroundings: Surroundings): Promise<RunningA
     forceCloseConnections: true,
   });
   prepare(app, surroundings);
+  keepStrangersShort(app.getHttpAdapter().getInstance(), app.get(ApiKeys));
   const answers = config.ROLE !== 'worker';
   const works = config.ROLE !== 'http';
   if (answers) await app.listen(config.PORT, config.HOST);
@@ -58,9 +58,12 @@ export async function startAdapter(surroundings: Surroundings): Promise<RunningA
 function httpServer(): FastifyAdapter {
   const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, connectionTimeout: 60_000 });
   const server = adapter.getInstance();
-  server.addHook('onRoute', (route) => {
-    if (/(^|\/)v3\//.test(route.url)) route.bodyLimit = MAX_CALLBACK_BYTES;
-  });
+  limitBodies(server);
+  server.addContentTypeParser(
+    'application/fhir+json',
+    { parseAs: 'string' },
+    server.getDefaultJsonParser('error', 'error'),
+  );
   // Streamed: the import reads it line by line.
   server.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
   return adapter;

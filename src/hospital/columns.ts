@@ -1,5 +1,7 @@
 import { asItCame } from './cleaning/cleaned.js';
 import type { Cleaned } from './cleaning/cleaned.js';
+import { afterLegacyFont } from './cleaning/legacy-font.js';
+import type { RuleName } from './cleaning/rules.js';
 import { cleanText, isTidied, wordKey } from './cleaning/text.js';
 import type { Json, JsonObject } from './json.js';
 import { isJsonObject, isNothing, shown, valueAt } from './json.js';
@@ -14,6 +16,7 @@ export interface RowReading {
   readonly values: ValueLists;
   readonly remarks: Remarks;
   readonly maskedFields: ReadonlySet<string>;
+  readonly now: Date;
 }
 
 /** The columns of a row, or of one item of a list, by our names for them. */
@@ -73,6 +76,11 @@ export class Columns<M extends string> {
     return this.read(meaning, asItCame);
   }
 
+  /** Words that people wrote and may have typed in a legacy Hindi font. */
+  words(meaning: M): string | undefined {
+    return this.read(meaning, afterLegacyFont(asItCame));
+  }
+
   /** As `text`, but `-` is a word here: in a laboratory it means negative. */
   resultText(meaning: M): string | undefined {
     const came = this.came(meaning);
@@ -107,6 +115,15 @@ export class Columns<M extends string> {
   sayNameless(meaning: M): undefined {
     if (Object.values(this.row).every(isNothing)) return;
     this.reading.remarks.add(this.field(meaning), 'item-without-name', shown(this.row), undefined, 'unsure');
+  }
+
+  /** What stands in columns of an entry that cannot be used, and that nobody has read. */
+  sayUnused(rule: RuleName, meanings: readonly M[]): void {
+    for (const meaning of meanings) {
+      const value = this.raw(meaning);
+      if (value === undefined || isNothing(value)) continue;
+      this.reading.remarks.add(this.field(meaning), rule, shown(value), undefined, 'unsure');
+    }
   }
 
   private say<T>(meaning: M, came: string, { value, says }: Cleaned<T>): T | undefined {

@@ -130,6 +130,7 @@ function readValues(values: Record<string, unknown>, problems: string[]): ValueL
   const contradictions = [
     ['yes', 'no'],
     ['labAuthorised', 'labProvisional'],
+    ['dayCare', 'inpatient'],
   ] as const;
   for (const [one, other] of contradictions) {
     for (const word of words[one]) {

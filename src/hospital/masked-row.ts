@@ -1,4 +1,4 @@
-import { maskAadhaar } from './cleaning/aadhaar.js';
+import { isScan, maskAadhaar } from './cleaning/aadhaar.js';
 import type { ColumnKind } from './cleaning/aadhaar.js';
 import type { RuleName } from './cleaning/rules.js';
 import type { Json, JsonObject } from './json.js';
@@ -92,6 +92,8 @@ class SafeCopy {
   }
 
   private text(value: string, place: Place): string {
+    // Nothing to remove or mask in it, and up to 15 MB to look through.
+    if (this.kinds.get(place.column) === 'document-data' && isScan(value)) return value;
     // NUL first: with it between the digits a number would come together again when it is removed.
     const storable = value.replace(/\0|\p{Cs}/gu, '');
     const masked = this.masked(storable, place);

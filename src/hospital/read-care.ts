@@ -11,6 +11,7 @@ import { cleanAllergy, cleanDays, cleanIcd10, cleanNextVisit } from './cleaning/
 import type { DateText } from './cleaning/dates.js';
 import { cleanDate } from './cleaning/dates.js';
 import { cleanDoctor } from './cleaning/doctors.js';
+import { afterLegacyFont } from './cleaning/legacy-font.js';
 import type { Measure } from './cleaning/vitals.js';
 import { cleanVital } from './cleaning/vitals.js';
 import type { Columns, RowReading } from './columns.js';
@@ -22,7 +23,10 @@ export function readDoctor(row: Row, { values }: RowReading): VisitDoctor {
   const registrationNumber = row.text('doctor.registrationNumber');
   const hprId = row.text('doctor.hprId');
   const isRegistered = registrationNumber !== undefined || hprId !== undefined;
-  const known = row.read('doctor.name', (text) => cleanDoctor(text, isRegistered, values.dutyDoctor));
+  const known = row.read(
+    'doctor.name',
+    afterLegacyFont((text) => cleanDoctor(text, isRegistered, values.dutyDoctor)),
+  );
   return {
     id: row.text('doctor.id'),
     name: known !== undefined && 'name' in known ? known.name : undefined,
@@ -39,6 +43,7 @@ const VITALS: readonly (readonly [ColumnMeaning, VitalKind])[] = [
   ['vitals.weight', 'weight'],
   ['vitals.height', 'height'],
   ['vitals.oxygenSaturation', 'oxygen-saturation'],
+  ['vitals.respiratoryRate', 'respiratory-rate'],
 ];
 
 export function readVitals(row: Row, { values }: RowReading): Vital[] {
@@ -54,20 +59,26 @@ export function readVitals(row: Row, { values }: RowReading): Vital[] {
 }
 
 export function readAllergy(row: Row, { values }: RowReading): Visit['allergy'] {
-  return row.read('allergy', (text) => cleanAllergy(text, values.noKnownAllergy));
+  return row.read(
+    'allergy',
+    afterLegacyFont((text) => cleanAllergy(text, values.noKnownAllergy)),
+  );
 }
 
 export function readNextVisit(row: Row, visitDate: DateText | undefined): Visit['nextVisit'] {
   let text: string | undefined;
-  const date = row.read('nextVisit', (words) => {
-    text = words;
-    return cleanNextVisit(words, visitDate);
-  });
+  const date = row.read(
+    'nextVisit',
+    afterLegacyFont((words) => {
+      text = words;
+      return cleanNextVisit(words, visitDate);
+    }),
+  );
   return text === undefined ? undefined : { text, date };
 }
 
 export function readDiagnosis(item: Columns<ItemMeaning<'diagnoses'>>, { remarks }: RowReading): Diagnosis | undefined {
-  const text = item.text('text');
+  const text = item.words('text');
   const icd10 = item.read('icd10', cleanIcd10);
   if (text !== undefined) return { text, icd10 };
   if (icd10 === undefined) return item.sayNameless('text');

@@ -3,14 +3,17 @@ import type { VisitPatient } from '../ports/visit.js';
 import { cleanAbhaAddress, cleanAbhaNumber } from './cleaning/abha.js';
 import { birthYearFromAge, cleanAgePart, cleanBirthDate, doAgree } from './cleaning/birth.js';
 import type { Cleaned } from './cleaning/cleaned.js';
-import { asItCame } from './cleaning/cleaned.js';
+import { asItCame, notUnderstood } from './cleaning/cleaned.js';
 import { cleanMobile, cleanPin } from './cleaning/contacts.js';
 import type { DateText } from './cleaning/dates.js';
 import type { NameParts } from './cleaning/names.js';
 import { cleanHindiName, cleanName } from './cleaning/names.js';
+import { toLatinName } from './cleaning/latin-name.js';
+import type { RuleName } from './cleaning/rules.js';
 import { cleanSex } from './cleaning/sex.js';
 import type { Columns, RowReading } from './columns.js';
 import type { ColumnMeaning } from './meanings.js';
+import type { QuarantineCode } from './quarantine.js';
 import { quarantineReason } from './quarantine.js';
 import { LONGEST_NUMBER } from './row-identity.js';
 
@@ -31,9 +34,9 @@ export function readPatient(
     mobile: row.read('patient.mobile', unlessMasked(row, 'patient.mobile', cleanMobile)),
     relation: readRelation(row, reading),
     address: {
-      village: row.text('patient.village'),
-      district: row.text('patient.district'),
-      state: row.text('patient.state'),
+      village: row.words('patient.village'),
+      district: row.words('patient.district'),
+      state: row.words('patient.state'),
       pin: row.read('patient.pin', cleanPin),
     },
     category: row.text('patient.category'),
@@ -44,9 +47,12 @@ export function readPatient(
   return { patient, reasons };
 }
 
-/** An Aadhaar number where another one belongs: the masking has said so already, and nothing is left to read. */
+/** An Aadhaar number where another one belongs: the masking has said so already, but not what stands around it. */
 function unlessMasked(row: Row, meaning: ColumnMeaning, clean: (text: string) => Cleaned<string>) {
-  return (text: string): Cleaned<string> => (row.isMasked(meaning) ? { value: undefined, says: [] } : clean(text));
+  return (text: string): Cleaned<string> => {
+    if (!row.isMasked(meaning)) return clean(text);
+    return /^X{8}\d{4}$/.test(text) ? { value: undefined, says: [] } : notUnderstood('masked-not-used');
+  };
 }
 
 function readUhid(row: Row, reasons: QuarantineReason[]): string {
@@ -59,28 +65,35 @@ function readUhid(row: Row, reasons: QuarantineReason[]): string {
   return uhid;
 }
 
+/** Why a name of which nothing can be used is none, by the rule that said so. */
+const NAME_FAILURES: Readonly<Partial<Record<RuleName, QuarantineCode>>> = {
+  'legacy-font': 'name-legacy-font',
+  'name-other-script': 'name-other-script',
+};
+
 function readName(
   row: Row,
-  { values }: RowReading,
+  { values, remarks }: RowReading,
   reasons: QuarantineReason[],
 ): Pick<VisitPatient, 'name' | 'nameHindi' | 'honorific'> {
-  let failure: 'name-missing' | 'name-legacy-font' | 'name-unreadable' = 'name-missing';
+  let failure: QuarantineCode = 'name-missing';
   const given = row.read('patient.name', (text): Cleaned<NameParts> => {
     const name = cleanName(text, values.honorifics);
-    if (name.value === undefined) {
-      failure = name.says.some(({ rule }) => rule === 'legacy-font') ? 'name-legacy-font' : 'name-unreadable';
-    }
+    if (name.value === undefined) failure = NAME_FAILURES[name.says[0]?.rule ?? 'name-unreadable'] ?? 'name-unreadable';
     return name;
   });
   const inHindi = row.read('patient.nameHindi', (text) => cleanHindiName(text, values.honorifics));
-  // Only Hindi came: it stays Hindi. A transliteration would be a guess at how the family spells its name.
-  const name = given?.latin ?? given?.hindi ?? inHindi?.hindi;
-  if (name === undefined) reasons.push(quarantineReason(failure, row.field('patient.name')));
-  return {
-    name: name ?? '',
-    nameHindi: inHindi?.hindi ?? given?.hindi,
-    honorific: given?.honorific ?? inHindi?.honorific,
-  };
+  const nameHindi = inHindi?.hindi ?? given?.hindi;
+  const written = given?.latin ?? inHindi?.latin;
+  const name = written ?? (nameHindi === undefined ? undefined : toLatinName(nameHindi));
+  if (name === undefined) {
+    if (nameHindi !== undefined) failure = 'name-unreadable';
+    reasons.push(quarantineReason(failure, row.field('patient.name')));
+  } else if (written === undefined) {
+    const source = inHindi?.hindi === undefined ? 'patient.name' : 'patient.nameHindi';
+    remarks.add(row.field(source), 'name-transliterated', nameHindi ?? '', name, 'likely');
+  }
+  return { name: name ?? '', nameHindi, honorific: given?.honorific ?? inHindi?.honorific };
 }
 
 function readBirth(
@@ -89,13 +102,13 @@ function readBirth(
   { remarks }: RowReading,
 ): Pick<VisitPatient, 'birthDate' | 'isBirthDateEstimated'> {
   const birthDate = row.read('patient.birthDate', (text) => cleanBirthDate(text, visitDate));
-  const years = row.read('patient.ageYears', cleanAgePart);
-  const months = row.read('patient.ageMonths', cleanAgePart);
+  const { value: years, words: yearsWords } = readAgePart(row, 'patient.ageYears', 'y');
+  const { value: months, words: monthsWords } = readAgePart(row, 'patient.ageMonths', 'm');
   if (visitDate === undefined || (years === undefined && months === undefined)) {
     return { birthDate, isBirthDateEstimated: false };
   }
   const field = row.field(years === undefined ? 'patient.ageMonths' : 'patient.ageYears');
-  const came = `${years ?? 0} y ${months ?? 0} m`;
+  const came = `${yearsWords} ${monthsWords}`;
   const year = birthYearFromAge(years ?? 0, months ?? 0, visitDate);
   if (year === undefined) {
     remarks.add(field, 'age-impossible', came, undefined, 'unsure');
@@ -108,10 +121,23 @@ function readBirth(
     return { birthDate: year, isBirthDateEstimated: true };
   }
   const ageYears = (years ?? 0) + Math.floor((months ?? 0) / 12);
-  if (!doAgree(birthDate, ageYears, visitDate)) {
-    remarks.add(field, 'birth-date-age-differ', `${came} / ${birthDate}`, birthDate, 'unsure');
-  }
+  if (doAgree(birthDate, ageYears, visitDate)) remarks.add(field, 'age-fits-birth-date', came, birthDate, 'sure');
+  else remarks.add(field, 'birth-date-age-differ', `${came} / ${birthDate}`, birthDate, 'unsure');
   return { birthDate, isBirthDateEstimated: false };
+}
+
+/** `words` are for the remark: `15 y`; a text that names its unit itself stays. */
+function readAgePart(
+  row: Row,
+  meaning: 'patient.ageYears' | 'patient.ageMonths',
+  unit: 'y' | 'm',
+): { readonly value: number | undefined; readonly words: string } {
+  let words = `0 ${unit}`;
+  const value = row.read(meaning, (text) => {
+    words = /^\p{Nd}+$/u.test(text) ? `${text} ${unit}` : text;
+    return cleanAgePart(text);
+  });
+  return { value, words };
 }
 
 function readRelation(row: Row, { values, remarks }: RowReading): VisitPatient['relation'] {
@@ -122,7 +148,11 @@ function readRelation(row: Row, { values, remarks }: RowReading): VisitPatient['
     return cleanName(text, values.honorifics);
   });
   const name = parts?.latin ?? parts?.hindi;
-  if (name === undefined) return undefined;
+  if (name === undefined) {
+    if (kind !== undefined)
+      remarks.add(row.field('patient.relationKind'), 'relation-name-missing', kind, undefined, 'sure');
+    return undefined;
+  }
   if (kind !== undefined) return { kind: kind.toUpperCase(), name };
   remarks.add(row.field('patient.relationName'), 'relation-kind-missing', came, undefined, 'unsure');
   return undefined;

@@ -6,7 +6,8 @@ import type { Visit } from '../ports/visit.js';
 import { loadMapping } from './mapping.js';
 import { createHospitalReader } from './reader.js';
 
-const hospital = createHospitalReader(loadMapping('config/ehospital.yaml'));
+const clock = { now: () => new Date('2025-08-12T18:00:00Z') };
+const hospital = createHospitalReader(loadMapping('config/ehospital.yaml'), clock);
 const feed = readFileSync('config/demo/opd-day.ndjson', 'utf8').trim().split('\n');
 
 /** A small clean row; `patient` replaces columns of PATIENT. */
@@ -109,11 +110,22 @@ describe('quarantined', () => {
     ['an empty name', aRow({}, { PAT_NAME: '' }), 'name-missing', 'PATIENT.PAT_NAME'],
     ['a name that is no text', aRow({}, { PAT_NAME: { a: 1 } }), 'name-missing', 'PATIENT.PAT_NAME'],
     ['a lost name', aRow({}, { PAT_NAME: '?????' }), 'name-unreadable', 'PATIENT.PAT_NAME'],
-    ['a name in a legacy font', aRow({}, { PAT_NAME: 'lquhrk nsoh' }), 'name-legacy-font', 'PATIENT.PAT_NAME'],
+    ['a name in a legacy font', aRow({}, { PAT_NAME: 'lquhrkk nsoh' }), 'name-legacy-font', 'PATIENT.PAT_NAME'],
+    [
+      'a script of a web page',
+      aRow({}, { PAT_NAME: '<script>alert(1)</script>' }),
+      'name-unreadable',
+      'PATIENT.PAT_NAME',
+    ],
+    ['a name in Odia letters', aRow({}, { PAT_NAME: 'ସୁନୀତା' }), 'name-other-script', 'PATIENT.PAT_NAME'],
     ['no UHID', aRow({}, { UHID: '' }), 'uhid-missing', 'PATIENT.UHID'],
     ['an Aadhaar number for UHID', aRow({}, { UHID: '234567890123' }), 'uhid-unusable', 'PATIENT.UHID'],
     ['no registration date', aRow({ REG_DT: null }), 'registration-missing', 'REG_DT'],
     ['an impossible registration date', aRow({ REG_DT: '31/02/2025 10:00' }), 'registration-impossible', 'REG_DT'],
+    ['a registration next century', aRow({ REG_DT: '12/08/2125 09:41' }), 'registration-in-future', 'REG_DT'],
+    ['a registration in a month', aRow({ REG_DT: '12/09/2025' }), 'registration-in-future', 'REG_DT'],
+    ['the last day of all', aRow({ REG_DT: '31/12/9999' }), 'registration-in-future', 'REG_DT'],
+    ['a day that is none', aRow({ REG_DT: '99/99/9999' }), 'registration-impossible', 'REG_DT'],
     ['an unreadable delete mark', aRow({ DEL_FLAG: 'perhaps' }), 'withdrawn-unreadable', 'DEL_FLAG'],
   ])('for %s', (_, row, code, field) => {
     const reading = read(row);
@@ -138,15 +150,45 @@ describe('quarantined', () => {
 });
 
 describe('names', () => {
-  it('stay Hindi when only Hindi came', () => {
-    const { patient } = understood(aRow({}, { PAT_NAME: '', PAT_NAME_HI: 'श्रीमती राधा देवी' })).visit;
-    expect(patient).toMatchObject({ name: 'राधा देवी', nameHindi: 'राधा देवी', honorific: 'Smt' });
+  it('are spelled in Latin letters when only Hindi came, as a likely spelling', () => {
+    const { visit, remarks } = understood(aRow({}, { PAT_NAME: '', PAT_NAME_HI: 'श्रीमती राधा देवी' }));
+    expect(visit.patient).toMatchObject({ name: 'Radha Devi', nameHindi: 'राधा देवी', honorific: 'Smt' });
+    expect(remarks.at(-1)).toEqual({
+      field: 'PATIENT.PAT_NAME_HI',
+      rule: 'name-transliterated',
+      came: 'राधा देवी',
+      understood: 'Radha Devi',
+      certainty: 'likely',
+    });
+  });
+
+  it('typed in Kruti Dev are read, and what came is kept in the remark', () => {
+    const { visit, remarks } = understood(aRow({}, { PAT_NAME: 'lquhrk nsoh' }));
+    expect(visit.patient).toMatchObject({ name: 'Sunita Devi', nameHindi: 'सुनीता देवी' });
+    expect(remarks).toMatchObject([
+      { rule: 'legacy-font-converted', came: 'lquhrk nsoh', understood: 'सुनीता देवी', certainty: 'sure' },
+      { rule: 'name-transliterated', came: 'सुनीता देवी', understood: 'Sunita Devi', certainty: 'likely' },
+    ]);
+  });
+
+  it('typed in Kruti Dev in the Hindi column stand beside the Latin one', () => {
+    const { visit } = understood(aRow({}, { PAT_NAME: 'Suneeta Devi', PAT_NAME_HI: 'lquhrk nsoh' }));
+    expect(visit.patient).toMatchObject({ name: 'Suneeta Devi', nameHindi: 'सुनीता देवी' });
+  });
+
+  it('in another script do no harm where a readable one came too', () => {
+    const { visit, remarks } = understood(aRow({}, { PAT_NAME: 'সুনীতা', PAT_NAME_HI: 'सुनीता' }));
+    expect(visit.patient).toMatchObject({ name: 'Sunita', nameHindi: 'सुनीता' });
+    expect(remarks[0]).toMatchObject({ rule: 'name-other-script', came: 'সুনীতা' });
   });
 
   it('are taken from the Hindi column when the other cannot be read', () => {
-    const { visit, remarks } = understood(aRow({}, { PAT_NAME: 'jk/kk nsoh', PAT_NAME_HI: 'राधा देवी' }));
-    expect(visit.patient.name).toBe('राधा देवी');
-    expect(remarks).toMatchObject([{ rule: 'legacy-font', came: 'jk/kk nsoh', understood: undefined }]);
+    const { visit, remarks } = understood(aRow({}, { PAT_NAME: 'jk/kk ns~', PAT_NAME_HI: 'राधा देवी' }));
+    expect(visit.patient.name).toBe('Radha Devi');
+    expect(remarks).toMatchObject([
+      { rule: 'legacy-font', came: 'jk/kk ns~', understood: undefined },
+      { rule: 'name-transliterated' },
+    ]);
   });
 });
 
@@ -267,14 +309,10 @@ describe('papers', () => {
       aRow({ DOCS: [{ NAME: 'slip', MIME: 'application/pdf', DATA: 'not base64!' }] }),
     );
     expect(visit.documents).toEqual([]);
-    expect(remarks).toEqual([
-      {
-        field: 'DOCS[0].DATA',
-        rule: 'document-not-base64',
-        came: '11 characters',
-        understood: undefined,
-        certainty: 'sure',
-      },
+    expect(remarks.map(({ field, rule, came }) => [field, rule, came])).toEqual([
+      ['DOCS[0].DATA', 'document-not-base64', '11 characters'],
+      ['DOCS[0].NAME', 'unused-with-entry', 'slip'],
+      ['DOCS[0].MIME', 'unused-with-entry', 'application/pdf'],
     ]);
   });
 });

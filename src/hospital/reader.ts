@@ -1,16 +1,20 @@
 import type { HospitalPort, QuarantineReason, VisitReading } from '../ports/hospital.port.js';
 import type { Visit } from '../ports/visit.js';
+import type { Clock } from '../support/clock.js';
+import { systemClock } from '../support/clock.js';
 import type { ColumnKind } from './cleaning/aadhaar.js';
-import { cleanMoment, isDatePlaceholder } from './cleaning/dates.js';
+import { cleanPastMoment, isDatePlaceholder } from './cleaning/dates.js';
 import { cleanYesNo } from './cleaning/hospital-words.js';
 import type { RowReading } from './columns.js';
 import { Columns } from './columns.js';
 import type { JsonObject } from './json.js';
 import { isJsonObject } from './json.js';
-import type { Mapping } from './mapping.js';
+import type { ListMapping, Mapping } from './mapping.js';
 import { maskRow } from './masked-row.js';
 import type { ColumnMeaning, ItemMeaning, ListMeaning } from './meanings.js';
+import type { QuarantineCode } from './quarantine.js';
 import { quarantineReason } from './quarantine.js';
+import { readAdmission } from './read-admission.js';
 import {
   readAllergy,
   readDiagnosis,
@@ -20,17 +24,17 @@ import {
   readPrescription,
   readVitals,
 } from './read-care.js';
-import { readBill, readDocument, readLabReport } from './read-papers.js';
+import { readBill, readDocument, readImagingReport, readLabReport } from './read-papers.js';
 import { readPatient } from './read-patient.js';
 import { Remarks } from './remarks.js';
 import { readIdentity } from './row-identity.js';
 import { createUnknownColumnsCheck } from './unknown-columns.js';
 
 /**
- * Reads a site's rows by its mapping. Pure: no clock (ages are counted from the visit), and it never throws, whatever
- * comes in. Works on the masked row only, so nothing it returns holds an Aadhaar number.
+ * Reads a site's rows by its mapping. The clock only tells a registration in the future (ages are counted from the
+ * visit); the rest is pure, and it never throws, whatever comes in. Works on the masked row only, so nothing it returns holds an Aadhaar number.
  */
-export function createHospitalReader(mapping: Mapping): HospitalPort {
+export function createHospitalReader(mapping: Mapping, clock: Clock = systemClock): HospitalPort {
   const kinds = columnKinds(mapping);
   const checkUnknownColumns = createUnknownColumnsCheck(mapping);
   return {
@@ -41,8 +45,11 @@ export function createHospitalReader(mapping: Mapping): HospitalPort {
         const detail = 'The visit must be one JSON object with the hospital’s columns.';
         return { masked, reading: { kind: 'refused', problems: [{ field: '', code: 'not-an-object', detail }] } };
       }
-      const reading = readRow(masked, mapping, { values: mapping.values, remarks, maskedFields }, () =>
-        checkUnknownColumns(masked, remarks),
+      const reading = readRow(
+        masked,
+        mapping,
+        { values: mapping.values, remarks, maskedFields, now: clock.now() },
+        () => checkUnknownColumns(masked, remarks),
       );
       return { masked, reading };
     },
@@ -56,7 +63,7 @@ function readRow(masked: JsonObject, mapping: Mapping, reading: RowReading, chec
   const { hfrId, opdNumber, rowVersion } = identity;
   const reasons: QuarantineReason[] = [];
   const withdrawn = readWithdrawn(row, reading, reasons);
-  const registeredAt = readRegisteredAt(row, reasons);
+  const registeredAt = readRegisteredAt(row, reading, reasons);
   const visitDate = registeredAt?.slice(0, 10);
   const { patient, reasons: patientReasons } = readPatient(row, visitDate, reading);
   reasons.push(...patientReasons);
@@ -77,16 +84,20 @@ function readRow(masked: JsonObject, mapping: Mapping, reading: RowReading, chec
     patient,
     doctor: readDoctor(row, reading),
     vitals: readVitals(row, reading),
-    complaint: row.text('complaint'),
+    complaint: row.words('complaint'),
     diagnoses: itemsOf('diagnoses').flatMap((item) => readDiagnosis(item, reading) ?? []),
     allergy: readAllergy(row, reading),
-    advice: row.text('advice'),
+    advice: row.words('advice'),
     nextVisit: readNextVisit(row, visitDate),
-    referredTo: row.text('referredTo'),
+    referredTo: row.words('referredTo'),
     prescriptions: itemsOf('prescriptions').flatMap((item) => readPrescription(item) ?? []),
     labReports: itemsOf('labReports').flatMap(
       (item, index) => readLabReport(item, mapping.labResults, numbered('LAB', index), reading) ?? [],
     ),
+    imagingReports: itemsOf('imagingReports').flatMap(
+      (item, index) => readImagingReport(item, numbered('RAD', index), reading) ?? [],
+    ),
+    admission: readAdmission(row, itemsOf('admission.procedures'), reading),
     immunizations: itemsOf('immunizations').flatMap((item) => readImmunization(item) ?? []),
     documents: itemsOf('documents').flatMap((item, index) => readDocument(item, numbered('DOC', index), reading) ?? []),
     bills: itemsOf('bills').flatMap((item, index) => readBill(item, numbered('BILL', index), reading) ?? []),
@@ -109,16 +120,20 @@ function readWithdrawn(row: Columns<ColumnMeaning>, reading: RowReading, reasons
   return withdrawn ?? false;
 }
 
-function readRegisteredAt(row: Columns<ColumnMeaning>, reasons: QuarantineReason[]): string | undefined {
-  let isEntered = typeof row.raw('registeredAt') === 'object' && row.raw('registeredAt') !== null;
+function readRegisteredAt(
+  row: Columns<ColumnMeaning>,
+  { now }: RowReading,
+  reasons: QuarantineReason[],
+): string | undefined {
+  const isObject = typeof row.raw('registeredAt') === 'object' && row.raw('registeredAt') !== null;
+  let code: QuarantineCode = isObject ? 'registration-impossible' : 'registration-missing';
   const registeredAt = row.read('registeredAt', (text) => {
-    isEntered = !isDatePlaceholder(text);
-    return cleanMoment(text);
+    const cleaned = cleanPastMoment(text, now);
+    const isFuture = cleaned.says.some(({ rule }) => rule === 'date-in-future');
+    if (!isDatePlaceholder(text)) code = isFuture ? 'registration-in-future' : 'registration-impossible';
+    return cleaned;
   });
-  if (registeredAt === undefined) {
-    const code = isEntered ? 'registration-impossible' : 'registration-missing';
-    reasons.push(quarantineReason(code, row.field('registeredAt')));
-  }
+  if (registeredAt === undefined) reasons.push(quarantineReason(code, row.field('registeredAt')));
   return registeredAt;
 }
 
@@ -134,7 +149,10 @@ function columnKinds({ columns, lists }: Mapping): ReadonlyMap<string, ColumnKin
   add(columns['patient.mobile'], 'mobile');
   add(columns['patient.abhaNumber'], 'fourteen-digit-id');
   add(columns['doctor.hprId'], 'fourteen-digit-id');
-  const { documents } = lists;
-  if (documents?.columns['data'] !== undefined) add(`${documents.from}.${documents.columns['data']}`, 'document-data');
+  const addItemColumn = (list: ListMapping | undefined, meaning: string, kind: ColumnKind) => {
+    if (list?.columns[meaning] !== undefined) add(`${list.from}.${list.columns[meaning]}`, kind);
+  };
+  addItemColumn(lists.documents, 'data', 'document-data');
+  addItemColumn(lists.imagingReports, 'image', 'document-data');
   return kinds;
 }

@@ -27,4 +27,13 @@ export class JobQueue {
       ],
     );
   }
+
+  /** One job for each id; a waiting one for the same thing is replaced. */
+  async addEach(tx: EntityManager, name: JobName, ids: readonly string[], keyOf: string): Promise<void> {
+    await tx.query(
+      `SELECT graphile_worker.add_job($1, json_build_object('id', id), max_attempts => $3, job_key => $4 || id)
+       FROM unnest($2::text[]) AS id`,
+      [name, ids, JOBS[name].attempts, `${keyOf}:`],
+    );
+  }
 }

@@ -5,7 +5,13 @@ export interface AuditEntry {
   /** Who: `hiu:<id>`, `hospital:<api key id>`, `abdm`, `adapter`. Never a person's name. */
   readonly actor: string;
   readonly action:
-    'record.shared' | 'record.withheld' | 'visit.read' | 'visit.linked' | 'consent.granted' | 'consent.ended';
+    | 'record.shared'
+    | 'record.withheld'
+    | 'record.previewed'
+    | 'visit.read'
+    | 'visit.linked'
+    | 'consent.granted'
+    | 'consent.ended';
   readonly facilityId: string;
   readonly patientId?: string | undefined;
   /** The visit, care context or record that was touched. */

@@ -6,6 +6,7 @@ import { HealthRecords } from './health-records.js';
 import { Patients } from './patients.js';
 import { Sealer } from './sealing.js';
 import { Timeline } from './timeline.js';
+import { UncodedTerms } from './uncoded-terms.js';
 import { DATABASE_URL } from './tokens.js';
 
 /** An opened database: migrated, connected, and with its data key unwrapped. */
@@ -19,7 +20,7 @@ export interface OpenDatabase {
 @Module({})
 export class PersistenceModule {
   static over({ url, db, sealer }: OpenDatabase): DynamicModule {
-    const services = [Consents, Facilities, HealthRecords, Patients, Timeline];
+    const services = [Consents, Facilities, HealthRecords, Patients, Timeline, UncodedTerms];
     return {
       module: PersistenceModule,
       providers: [

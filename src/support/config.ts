@@ -69,6 +69,8 @@ export const SETTINGS = {
   MASTER_KEY: setting('wraps the key that seals personal data; required with DATABASE_URL', undefined, key32),
   WORKER_CONCURRENCY: setting('jobs at once per process', '10', wholeNumber(1, 100)),
   EHOSPITAL_MAPPING: setting('which column of the hospital means what', 'config/ehospital.yaml', text),
+  TERMINOLOGY_DIR: setting('tables of codes for the hospital’s words', 'config/terminology', text),
+  NRCES_PACKAGE_DIR: setting('folder of the official NRCeS package (ndhm.in 6.5.0); records are then checked against it', undefined, text),
   FACILITIES_FILE: setting('facilities made or renamed at start', 'config/facilities.yaml', text),
   ABDM_BASE_URL: setting('the gateway: https://dev.abdm.gov.in (sandbox) or https://apis.abdm.gov.in', 'https://dev.abdm.gov.in', httpUrl),
   ABDM_CM_ID: setting('consent manager: sbx (sandbox) or abdm (production)', 'sbx', oneOf('sbx', 'abdm')),

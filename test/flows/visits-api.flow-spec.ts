@@ -101,14 +101,22 @@ describe('POST /api/v1/visits', () => {
     expectProblem(await send(body), 400, 'visit-not-readable');
   });
 
-  it('of more than 5 MB is refused with 413', async () => {
-    const answer = await send(aLegacyVisit({ ADVICE: 'a'.repeat(5 * 1024 * 1024) }));
+  it('of more than 24 MB is refused with 413', async () => {
+    const answer = await send(aLegacyVisit({ ADVICE: 'a'.repeat(24 * 1024 * 1024) }));
     expectProblem(answer, 413, 'too-large');
   });
 
-  it('of almost 5 MB is taken', async () => {
-    const scan = { DOC_NAME: 'slip.pdf', MIME: 'application/pdf', DATA_B64: 'JVBERi0x'.repeat(560_000) };
-    expect((await send(aLegacyVisit({ DOCS: [scan] }))).status).toBe(202);
+  it('with a scanned document of 15 MB is taken', async () => {
+    const data = Buffer.alloc(15 * 1024 * 1024, '%PDF-1.4 ').toString('base64');
+    const scan = { NAME: 'slip.pdf', TYPE: 'SLIP', MIME: 'application/pdf', DATA: data };
+    const answer = await send(aLegacyVisit({ DOCS: [scan] }));
+    expect(answer.status).toBe(202);
+    expect(answer.body.state).toBe('linking');
+  });
+
+  it('of more than 1 MB is not even read of someone without a key', async () => {
+    const answer = await send(aLegacyVisit({ ADVICE: 'a'.repeat(2 * 1024 * 1024) }), { 'x-api-key': 'ehk_nobody' });
+    expectProblem(answer, 401, 'api-key-wrong');
   });
 
   it.each(['application/xml', 'text/plain', 'application/x-www-form-urlencoded', 'application/x-ndjson'])(

@@ -53,6 +53,60 @@ export function aLegacyVisit(changes: Columns = {}): Columns {
   };
 }
 
+/** One with something for every type of record. */
+export function aFullVisit(changes: Columns = {}): Columns {
+  return aLegacyVisit({
+    LAB: [
+      {
+        LAB_NO: 'L26/100',
+        TEST: 'CBC',
+        SAMPLE: 'BLOOD',
+        COLL_DT: '12/08/2025 10:10',
+        AUTH_DT: '12/08/2025 12:00',
+        AUTH_BY: 'DR PATHOLOGIST',
+        STATUS: 'AUTH',
+        RESULTS: [{ PARAM: 'Hb', RESULT: '8.8', UNIT: 'gm%', REF: '12-16' }],
+      },
+    ],
+    RAD: [
+      {
+        RAD_NO: 'R26/7',
+        STUDY: 'X-RAY CHEST PA',
+        EXAM_DT: '12/08/2025 11:00',
+        AUTH_DT: '12/08/2025 13:00',
+        AUTH_BY: 'DR RADIOLOGIST',
+        STATUS: 'AUTH',
+        FINDINGS: 'Lung fields clear',
+        IMPRESSION: 'Normal study',
+      },
+    ],
+    IPD: {
+      IPD_NO: 'IPD/26/3',
+      TYPE: 'DAY CARE',
+      WARD: 'DAY CARE WARD',
+      ADM_DT: '12/08/2025 10:00',
+      DIS_DT: '12/08/2025 17:30',
+      OUTCOME: 'Recovered',
+      COURSE: 'IV fluids given',
+      ADVICE: 'Rest for two days',
+      PROC: [{ TEXT: 'IV cannulation', PROC_DT: '12/08/2025' }],
+    },
+    IMMUNIZATION: [
+      { VACCINE: 'Td', DOSE_NO: '1', BATCH: 'TD-77', SITE: 'L arm', GIVEN_DT: '12/08/2025', NEXT_DUE: '12/09/2025' },
+    ],
+    DOCS: [
+      {
+        NAME: 'OPD slip.pdf',
+        TYPE: 'OPD SLIP',
+        MIME: 'application/pdf',
+        DATA: Buffer.from('%PDF-1.4\n%%EOF\n').toString('base64'),
+      },
+    ],
+    BILL: [{ BILL_NO: 'B26/5', HEAD: 'REG FEE', AMT: '5.00', MODE: 'CASH' }],
+    ...changes,
+  });
+}
+
 /** The patient of such a visit, as the simulator's ABHA register knows her. */
 export function abhaHolderOf(visit: Columns): Columns {
   const { ABHA_NO, ABHA_ADDR } = visit['PATIENT'] as { ABHA_NO: string; ABHA_ADDR: string };

@@ -28,7 +28,7 @@ export class ImportController {
   })
   @ApiConsumes('application/x-ndjson')
   @ApiProduces('application/x-ndjson')
-  @ApiBody({ schema: { type: 'string' }, description: 'A visit a line, at most 5 MB each' })
+  @ApiBody({ schema: { type: 'string' }, description: 'A visit a line, at most 24 MB each' })
   @ApiResponse({ status: 200, description: '{"line":1,"ok":true,"visit":{…}} or {"line":2,"ok":false,"problem":{…}}' })
   import(@CalledBy() caller: Caller, @Req() request: FastifyRequest): StreamableFile {
     const { body } = request;
@@ -48,7 +48,7 @@ export class ImportController {
   }
 
   private async take(caller: Caller, line: Line): Promise<object> {
-    if (line.kind === 'too-long') return no(problemBody(413, 'too-large', 'This line is larger than 5 MB'));
+    if (line.kind === 'too-long') return no(problemBody(413, 'too-large', 'This line is larger than 24 MB'));
     let row: unknown;
     try {
       row = JSON.parse(line.text);

@@ -1,6 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-
-export const MAX_LINE_CHARACTERS = 5 * 1024 * 1024;
+import { MAX_VISIT_BYTES } from '../body-limits.js';
 
 export type Line =
   | { readonly kind: 'text'; readonly number: number; readonly text: string }
@@ -12,7 +11,7 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 /** The lines of a stream, one in memory at a time. A line that is too long is skipped to its end and reported. */
 export async function* linesOf(
   stream: AsyncIterable<unknown>,
-  maxCharacters = MAX_LINE_CHARACTERS,
+  maxCharacters = MAX_VISIT_BYTES,
 ): AsyncGenerator<Line> {
   const decoder = new StringDecoder('utf8');
   let rest = '';

@@ -1,87 +1,80 @@
+import { readFile } from 'node:fs/promises';
 import { buildRecords } from '../../fhir/records/index.js';
 import type { RecordPlace } from '../../fhir/records/index.js';
-import { createDefaultValidator } from '../../fhir/validation/index.js';
+import { loadTerminology } from '../../fhir/terminology/load.js';
+import { createDefaultValidator, type Validator } from '../../fhir/validation/index.js';
+import { loadMapping } from '../../hospital/mapping.js';
+import { createHospitalReader } from '../../hospital/reader.js';
 import type { Visit } from '../../ports/visit.js';
+import { projectFile } from '../../support/project-file.js';
+import { quantile, type Figure } from './figure.js';
 
-const LIMIT_MS = 5;
-const WARM_UP = 200;
-const ROUNDS = 500;
+const START_LIMIT_MS = 1_000;
+const DOCUMENT_LIMIT_MS = 10;
+const ROUNDS = 3;
 
-/** Building a consultation from a cleaned visit, serialising it and validating it: what each visit costs before linking. */
-export async function benchRecords(): Promise<{ name: string; measured: string; limit: string; holds: boolean }[]> {
+/** All records of the demo's visits, built from the cleaned visit, serialised and validated: what a visit costs before linking. */
+export async function benchRecords(): Promise<Figure[]> {
+  const visits = await demoVisits();
+  const start = performance.now();
   const validator = createDefaultValidator();
-  const once = (): { took: number; issues: number } => {
-    const start = performance.now();
-    const [consultation] = buildRecords(VISIT, PLACE);
-    const issues = validator.validate(consultation?.bundle).length;
-    return { took: performance.now() - start, issues };
+  const place: RecordPlace = {
+    facility: { hfrId: 'IN0000000001', name: 'Bench Hospital', state: 'Chhattisgarh' },
+    terminology: loadTerminology(projectFile('config/terminology')),
   };
-  for (let round = 0; round < WARM_UP; round += 1) once();
-  const rounds = Array.from({ length: ROUNDS }, once);
-  const isValid = rounds.every(({ issues }) => issues === 0);
-  const times = rounds.map(({ took }) => took).sort((a, b) => a - b);
-  const median = times[Math.floor(ROUNDS / 2)] ?? Infinity;
-  return Promise.resolve([
+  once(visits.slice(0, 1), place, validator);
+  const startMs = performance.now() - start;
+  once(visits, place, validator); // the engine compiles what is hot
+  const rounds = Array.from({ length: ROUNDS }, () => once(visits, place, validator));
+  const documents = rounds.flatMap(({ documentMs }) => documentMs);
+  const seconds = rounds.reduce((sum, round) => sum + round.seconds, 0);
+  const errors = rounds.reduce((sum, round) => sum + round.errors, 0);
+  const [median, p99] = [quantile(documents, 0.5), quantile(documents, 0.99)];
+  return [
     {
-      name: 'building and validating one OPConsultation',
-      measured: `${median.toFixed(2)} ms${isValid ? '' : ', but the document is not valid'}`,
-      limit: `${LIMIT_MS} ms`,
-      // A fast validator that finds its own example wrong would not count.
-      holds: isValid && median <= LIMIT_MS,
+      name: 'first document from a cold start: definitions, tables, building, validating',
+      measured: `${startMs.toFixed(0)} ms`,
+      limit: `${START_LIMIT_MS} ms`,
+      holds: startMs <= START_LIMIT_MS,
     },
-  ]);
+    {
+      name: `building and validating one document (${documents.length / ROUNDS} of ${visits.length} visits)`,
+      measured: `median ${median.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms${errors === 0 ? '' : `, but ${errors} errors`}`,
+      limit: `p99 ${DOCUMENT_LIMIT_MS} ms`,
+      // A fast validator that finds our own documents wrong would not count.
+      holds: errors === 0 && p99 <= DOCUMENT_LIMIT_MS,
+    },
+    {
+      name: 'all records of a visit, on one core',
+      measured: `${((visits.length * ROUNDS) / seconds).toFixed(0)} visits/s`,
+      limit: 'at least 100 visits/s',
+      holds: (visits.length * ROUNDS) / seconds >= 100,
+    },
+  ];
 }
 
-const PLACE: RecordPlace = { facility: { hfrId: 'IN0000000001', name: 'Bench Hospital', state: 'Chhattisgarh' } };
+async function demoVisits(): Promise<Visit[]> {
+  const hospital = createHospitalReader(loadMapping(projectFile('config/ehospital.yaml')));
+  const lines = (await readFile(projectFile('config/demo/opd-day.ndjson'), 'utf8')).trim().split('\n');
+  return lines.flatMap((line) => {
+    const { reading } = hospital.read(JSON.parse(line));
+    return reading.kind === 'understood' ? [reading.visit] : [];
+  });
+}
 
-/** A usual OPD visit without drugs, so that one record comes of it. Invented. */
-const VISIT: Visit = {
-  opdNumber: 'OPD/25/1',
-  rowVersion: 1,
-  withdrawn: false,
-  hfrId: 'IN0000000001',
-  facilityName: 'Bench Hospital',
-  department: 'MED',
-  visitType: 'NEW',
-  counter: 'C1',
-  tokenNumber: '1',
-  registeredAt: '2025-08-12T09:41:00+05:30',
-  isScanAndShare: false,
-  patient: {
-    uhid: 'B-1',
-    name: 'BENCH PATIENT',
-    honorific: undefined,
-    nameHindi: 'परीक्षण रोगी',
-    gender: 'female',
-    birthDate: '1984',
-    isBirthDateEstimated: true,
-    mobile: '9000000001',
-    relation: undefined,
-    address: { village: 'Rampur', district: 'Testpur', state: 'Chhattisgarh', pin: '490000' },
-    category: undefined,
-    abhaNumber: '91000000000017',
-    abhaAddress: 'bench@sbx',
-    pmjayId: undefined,
-  },
-  doctor: { id: 'D1', name: 'Dr Bench', role: undefined, registrationNumber: 'B-1', hprId: undefined },
-  vitals: [
-    { kind: 'blood-pressure', text: '130/80', value: 130, secondValue: 80, unit: 'mm[Hg]' },
-    { kind: 'pulse', text: '88/min', value: 88, secondValue: undefined, unit: '/min' },
-    { kind: 'temperature', text: 'Afebrile', value: undefined, secondValue: undefined, unit: undefined },
-    { kind: 'weight', text: '52 KG', value: 52, secondValue: undefined, unit: 'kg' },
-    { kind: 'oxygen-saturation', text: '98%', value: 98, secondValue: undefined, unit: '%' },
-  ],
-  complaint: 'बुखार 3 दिन',
-  diagnoses: [{ text: 'Ac. URTI', icd10: 'J06.9' }],
-  allergy: { text: 'NKDA', kind: 'none-known' },
-  advice: 'पानी ज्यादा पिएं',
-  nextVisit: { text: '17/08/2025', date: '2025-08-17' },
-  referredTo: 'Medical College',
-  prescriptions: [],
-  labReports: [],
-  imagingReports: [],
-  admission: undefined,
-  immunizations: [],
-  documents: [{ name: 'OPD slip.pdf', type: 'OPD SLIP', mime: 'application/pdf', dataBase64: 'A'.repeat(20_000) }],
-  bills: [],
-};
+function once(visits: readonly Visit[], place: RecordPlace, validator: Validator) {
+  const documentMs: number[] = [];
+  let errors = 0;
+  const start = performance.now();
+  for (const visit of visits) {
+    const began = performance.now();
+    const { records } = buildRecords(visit, place);
+    const builtMs = (performance.now() - began) / records.length;
+    for (const { bundle } of records) {
+      const from = performance.now();
+      errors += validator.validate(bundle).filter(({ severity }) => severity === 'error').length;
+      documentMs.push(performance.now() - from + builtMs);
+    }
+  }
+  return { documentMs, errors, seconds: (performance.now() - start) / 1000 };
+}

@@ -90,15 +90,17 @@ async function writeOut(out: string, built: readonly Built[], arrived: readonly 
     for (const { key, json } of records) {
       const folder = join(out, kind, key.replace(/[^A-Za-z0-9-]+/g, '_'));
       await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, `${titleOf(json)}.json`), json);
+      await writeFile(join(folder, `${fileNameOf(json)}.json`), json);
     }
   }
 }
 
-/** Last part of the Composition's profile, e.g. `OPConsultRecord`. */
-function titleOf(json: string): string {
-  const bundle = JSON.parse(json) as { entry?: { resource?: { meta?: { profile?: string[] } } }[] };
-  return bundle.entry?.[0]?.resource?.meta?.profile?.[0]?.split('/').at(-1) ?? 'record';
+/** Last part of the Composition's profile and its id's first, e.g. `OPConsultRecord-1f0c2a9b`: a visit may have two of a kind. */
+function fileNameOf(json: string): string {
+  const bundle = JSON.parse(json) as { entry?: { resource?: { id?: string; meta?: { profile?: string[] } } }[] };
+  const composition = bundle.entry?.[0]?.resource;
+  const type = composition?.meta?.profile?.[0]?.split('/').at(-1) ?? 'record';
+  return `${type}-${composition?.id?.split('-', 1)[0] ?? ''}`;
 }
 
 async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

@@ -36,6 +36,8 @@ export function reportOf(day: Day): Report {
     ['quarantined', words(counts.quarantined)],
     ['withdrawn', `${withdrawn}`],
     ['waiting for ABHA', `${waiting}`],
+    ['records built', words(counts.records)],
+    ['words without code', `${counts.terms.uncoded} of ${counts.terms.all} (${percent(counts.terms)})`],
     ['linked', `${linked}`],
     ['not linked', words(counts.failed)],
     ['linked twice', `${day.linkedTwice}`],
@@ -74,6 +76,9 @@ function tally(codes: readonly string[]): Record<string, number> {
   for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
   return counts;
 }
+
+const percent = ({ all, uncoded }: VisitCounts['terms']): string =>
+  `${all === 0 ? '0' : ((100 * uncoded) / all).toFixed(1)} %`;
 
 const words = (counts: Record<string, number>): string =>
   Object.entries(counts)

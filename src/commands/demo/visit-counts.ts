@@ -8,6 +8,10 @@ export interface VisitCounts {
   readonly quarantined: Record<string, number>;
   /** ABDM's code or ours → visits. */
   readonly failed: Record<string, number>;
+  /** Health-information type → current records. */
+  readonly records: Record<string, number>;
+  /** Words that were looked up for a code, and how many have none. */
+  readonly terms: { readonly all: number; readonly uncoded: number };
 }
 
 export async function countVisits(db: DataSource): Promise<VisitCounts> {
@@ -27,6 +31,13 @@ export async function countVisits(db: DataSource): Promise<VisitCounts> {
     `SELECT coalesce(l.failure_code, 'unknown') AS code, count(*) AS n
      FROM visit v JOIN linking l ON l.visit_id = v.id WHERE v.state = 'failed' GROUP BY 1`,
   );
+  const records: { code: string; n: string }[] = await db.query(
+    'SELECT hi_type AS code, count(*) AS n FROM health_record WHERE superseded_at IS NULL GROUP BY 1 ORDER BY n DESC',
+  );
+  const [terms]: { all: number; uncoded: number }[] = await db.query(
+    `SELECT (SELECT coalesce(sum(term_count), 0) FROM visit)::integer AS "all",
+       (SELECT count(*) FROM uncoded_term)::integer AS uncoded`,
+  );
   const numbers = (rows: readonly { code: string; n: string }[]): Record<string, number> =>
     Object.fromEntries(rows.map(({ code, n }) => [code, Number(n)]));
   return {
@@ -34,6 +45,8 @@ export async function countVisits(db: DataSource): Promise<VisitCounts> {
     withRemarks: Number(remarks?.n ?? 0),
     quarantined: numbers(reasons),
     failed: numbers(failures),
+    records: numbers(records),
+    terms: terms ?? { all: 0, uncoded: 0 },
   };
 }
 

@@ -62,13 +62,18 @@ export function documentBundle(hiType: HiType, draft: RecordDraft, frame: VisitF
   };
 }
 
+/** Which record of the visit it is, the same in every version of it. */
+export function compositionId(hiType: HiType, { part }: RecordDraft, { idOf }: VisitFrame): string {
+  return idOf('composition', hiType, ...(part === '' ? [] : [part]));
+}
+
 function resourcesOf(hiType: HiType, draft: RecordDraft, frame: VisitFrame): FhirResource[] {
   const { patient, author, hospital } = frame.parts;
   const encounter = draft.encounter ?? frame.parts.encounter;
   const sections = draft.sections.filter((each) => each !== undefined);
   const composition: Composition = {
     resourceType: 'Composition',
-    id: frame.idOf('composition', hiType, ...(draft.part === '' ? [] : [draft.part])),
+    id: compositionId(hiType, draft, frame),
     meta: { profile: [draft.profile] },
     language: 'en-IN',
     text: tableNarrative([...frame.head, ...(draft.head ?? [])]),

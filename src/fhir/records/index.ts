@@ -1,7 +1,12 @@
 import type { Bundle } from 'fhir/r4.js';
 import { HI_TYPES } from '../../ports/visit.js';
 import type { HiType, Visit } from '../../ports/visit.js';
-import { documentBundle } from './document-bundle.js';
+import { diagnosticReportRecord } from './diagnostic-report-record.js';
+import { dischargeSummary } from './discharge-summary.js';
+import { compositionId, documentBundle } from './document-bundle.js';
+import { healthDocumentRecord } from './health-document-record.js';
+import { immunizationRecord } from './immunization-record.js';
+import { invoiceRecord } from './invoice-record.js';
 import { opConsultNote } from './op-consult-note.js';
 import { prescriptionRecord } from './prescription-record.js';
 import type { RecordBuilder } from './record-draft.js';
@@ -9,14 +14,15 @@ import { SeenTerms } from './seen-terms.js';
 import type { SeenTerm } from './seen-terms.js';
 import { visitFrame } from './visit-frame.js';
 import type { RecordPlace } from './visit-frame.js';
+import { wellnessRecord } from './wellness-record.js';
 
 export type { SeenTerm } from './seen-terms.js';
 export type { RecordPlace } from './visit-frame.js';
 
 export interface BuiltRecord {
+  /** Of its Composition: the same in every version of the visit. */
+  readonly id: string;
   readonly hiType: HiType;
-  /** Tells records of one type apart, e.g. a lab number; '' where a visit has one. */
-  readonly part: string;
   readonly bundle: Bundle;
   /** `bundle`, serialised once. This exact string is hashed, sealed and encrypted. */
   readonly json: string;
@@ -32,6 +38,12 @@ export interface BuiltRecords {
 const RECORD_BUILDERS: Readonly<Partial<Record<HiType, RecordBuilder>>> = {
   OPConsultation: opConsultNote,
   Prescription: prescriptionRecord,
+  DiagnosticReport: diagnosticReportRecord,
+  DischargeSummary: dischargeSummary,
+  ImmunizationRecord: immunizationRecord,
+  HealthDocumentRecord: healthDocumentRecord,
+  WellnessRecord: wellnessRecord,
+  Invoice: invoiceRecord,
 };
 
 /**
@@ -45,7 +57,7 @@ export function buildRecords(visit: Visit, { facility, terminology }: RecordPlac
   const records = HI_TYPES.flatMap((hiType) =>
     (RECORD_BUILDERS[hiType]?.(visit, frame) ?? []).map((draft): BuiltRecord => {
       const bundle = documentBundle(hiType, draft, frame);
-      return { hiType, part: draft.part, bundle, json: JSON.stringify(bundle) };
+      return { id: compositionId(hiType, draft, frame), hiType, bundle, json: JSON.stringify(bundle) };
     }),
   );
   return { records, terms: seen.all() };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isSafeXhtml } from '../validation/narrative.js';
-import { escapeXhtml, listNarrative } from './narrative.js';
+import { dayText, escapeXhtml, listNarrative, tableNarrative } from './narrative.js';
 
 describe('readable text', () => {
   it('escapes markup', () => {
@@ -15,6 +15,48 @@ describe('readable text', () => {
     const { div } = listNarrative({ en: 'A<', hi: '"' }, [{ text: '</li></ul></div><script>', hindi: '&amp' }]);
     expect(isSafeXhtml(div)).toBe(true);
     expect(div).not.toContain('<script');
+  });
+});
+
+describe('readable text on a phone', () => {
+  const label = { en: 'Batch', hi: 'बैच' };
+
+  it('says more about a line below it, and nothing where there is nothing', () => {
+    const { div } = listNarrative({ en: 'Vaccines', hi: 'टीके' }, [
+      {
+        text: 'BCG',
+        details: [
+          [label, { text: 'B<1', hindi: 'बी & १' }],
+          [{ en: 'Site', hi: 'जगह' }, undefined],
+        ],
+      },
+    ]);
+    expect(isSafeXhtml(div)).toBe(true);
+    expect(div).toContain(
+      '>BCG<br/>Batch / <span lang="hi">बैच</span>: B&lt;1 / <span lang="hi">बी &amp; १</span></li>',
+    );
+    expect(div).not.toContain('Site');
+  });
+
+  it('breaks a word that is wider than the phone, in lists and in tables', () => {
+    const name = 'x'.repeat(200);
+    for (const { div } of [listNarrative(label, [{ text: name }]), tableNarrative([[label, { text: name }]])]) {
+      expect(isSafeXhtml(div)).toBe(true);
+      expect(div).toMatch(/style="overflow-wrap:anywhere"[^x]*x{200}/);
+    }
+  });
+
+  it('has no row without text', () => {
+    expect(tableNarrative([[label, undefined]]).div).not.toContain('<tr>');
+  });
+
+  it.each([
+    ['2025-08-12', '12-08-2025'],
+    ['2025-08-12T09:41:00+05:30', '12-08-2025'],
+    ['2025-08', '08-2025'],
+    ['2025', '2025'],
+  ])('writes a day as India does: %s', (date, text) => {
+    expect(dayText(date)).toBe(text);
   });
 });
 

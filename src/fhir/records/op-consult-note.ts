@@ -34,7 +34,11 @@ export const opConsultNote: RecordBuilder = (visit, frame) => [
       told(SECTIONS.allergies, { en: 'Allergies', hi: 'एलर्जी' }, allergies(visit, frame)),
       // The profile has no section of its own for today's diagnosis; this one takes conditions.
       told(SECTIONS.medicalHistory, { en: 'Diagnosis', hi: 'निदान' }, diagnoses(visit, frame)),
-      told(SECTIONS.investigationAdvice, { en: 'Tests ordered', hi: 'लिखी गई जाँचें' }, investigationsOrdered(visit, frame)),
+      told(
+        SECTIONS.investigationAdvice,
+        { en: 'Tests ordered', hi: 'लिखी गई जाँचें' },
+        investigationsOrdered(visit, frame),
+      ),
       told(SECTIONS.medications, { en: 'Medicines', hi: 'दवाइयाँ' }, medications(visit, frame)),
       told(SECTIONS.followUp, { en: 'Next visit', hi: 'अगली भेंट' }, followUps(visit, frame)),
       told(SECTIONS.referral, { en: 'Referral', hi: 'रेफर' }, referrals(visit, frame)),

@@ -7,10 +7,10 @@ import { buildRecords } from './index.js';
 const validator = createDefaultValidator();
 
 describe('the records of a visit', () => {
-  it('are a consultation and, when a drug was written, a prescription', () => {
+  it('are a consultation, and what else the hospital wrote: medicines, scans, measurements', () => {
     const hiTypes = (visit = aVisit()) => buildRecords(visit, A_PLACE).records.map((record) => record.hiType);
-    expect(hiTypes()).toEqual(['OPConsultation', 'Prescription']);
-    expect(hiTypes(aVisit({ prescriptions: [] }))).toEqual(['OPConsultation']);
+    expect(hiTypes()).toEqual(['OPConsultation', 'Prescription', 'HealthDocumentRecord', 'WellnessRecord']);
+    expect(hiTypes(aVisit({ prescriptions: [], documents: [], vitals: [] }))).toEqual(['OPConsultation']);
   });
 
   it('are none when the hospital took the visit back', () => {
@@ -80,8 +80,8 @@ describe('the records of a visit', () => {
       ...buildRecords(aVisit({ opdNumber: 'OPD/25/900002' }), A_PLACE).records,
       ...buildRecords(aVisit(), elsewhere).records,
     ].map(({ bundle }) => bundle);
-    expect(new Set(documents.map((bundle) => bundle.identifier!.value)).size).toBe(6);
-    expect(new Set(documents.map((bundle) => resourcesOf(bundle, 'Composition')[0]!.id)).size).toBe(6);
+    expect(new Set(documents.map((bundle) => bundle.identifier!.value)).size).toBe(12);
+    expect(new Set(documents.map((bundle) => resourcesOf(bundle, 'Composition')[0]!.id)).size).toBe(12);
   });
 
   it('carry the moment of the visit as their only time', () => {

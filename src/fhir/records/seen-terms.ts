@@ -26,8 +26,10 @@ export class SeenTerms implements Terminology {
     return this.note('frequency', text, this.terminology.frequency(text));
   }
 
+  /** A code without a title is not missed yet: the words beside it may be known. */
   icd10(code: string): Coding | undefined {
-    return this.terminology.icd10(code);
+    const found = this.terminology.icd10(code);
+    return found === undefined ? undefined : this.note('condition', code, found);
   }
 
   suggest(kind: TermKind, text: string): readonly string[] {

@@ -6,33 +6,54 @@ import type {
   Observation,
   ServiceRequest,
 } from 'fhir/r4.js';
-import type { Visit } from '../../ports/visit.js';
+import type { Visit, Vital } from '../../ports/visit.js';
 import { allergyIntolerance } from '../resources/allergy-intolerance.js';
 import { followUp } from '../resources/appointment.js';
-import { complaint, diagnosis, diagnosisText } from '../resources/condition.js';
+import { codedComplaint, diagnosis, diagnosisText } from '../resources/condition.js';
 import { dosageText, medicationRequest } from '../resources/medication-request.js';
-import { remark, vitalSign } from '../resources/observation.js';
+import { remark, vitalSign, vitalText } from '../resources/observation.js';
 import { investigation, referral } from '../resources/service-request.js';
+import { PROFILES } from '../terminology/profiles.js';
+import { complaintPhrases } from '../terminology/complaint-phrases.js';
 import { VITAL_SIGNS } from '../terminology/vital-signs.js';
 import { each, optional } from './narrative.js';
 import type { Told } from './narrative.js';
+import { toldApart } from './told-apart.js';
 import type { VisitFrame } from './visit-frame.js';
 
 // What a visit holds, as resources and as lines a patient can read. The same thing keeps its id in every record that
 // tells it, so that a reader who has the consultation and the prescription sees one medicine, not two.
 
-export function complaints(visit: Visit, { parts, idOf }: VisitFrame): Told<Condition> {
-  return each(optional(visit.complaint), (text) => ({
-    resource: complaint(idOf('complaint'), text, parts),
-    line: { text },
-  }));
+/** One condition for each thing the patient came with; read as the line that was written. */
+export function complaints(visit: Visit, { parts, idOf, terminology }: VisitFrame): Told<Condition> {
+  return {
+    resources: optional(visit.complaint)
+      .flatMap(complaintPhrases)
+      .map((phrase, at) => codedComplaint(idOf('complaint', at), phrase, parts, terminology)),
+    lines: optional(visit.complaint).map((text) => ({ text })),
+  };
 }
 
-export function vitalSigns(visit: Visit, { parts, idOf }: VisitFrame): Told<Observation> {
-  return each(visit.vitals, (vital, at) => {
-    const { en, hi } = VITAL_SIGNS[vital.kind];
-    return { resource: vitalSign(idOf('vital', at), vital, parts), line: { text: `${en} / ${hi}: ${vital.text}` } };
-  });
+export function vitalSigns(visit: Visit, frame: VisitFrame): Told<Observation> {
+  return measurements(visit.vitals, frame, PROFILES.observation);
+}
+
+/** The same observations under the profile that a record has for them. */
+export function measurements(
+  vitals: readonly Vital[],
+  { parts, idOf }: VisitFrame,
+  profile: string,
+): Told<Observation> {
+  return each(
+    toldApart(vitals, ({ kind }) => kind),
+    ({ item: vital, key }) => {
+      const { en, hi } = VITAL_SIGNS[vital.kind];
+      return {
+        resource: vitalSign(idOf('vital', ...key), vital, parts, profile),
+        line: { text: `${en} / ${hi}: ${vitalText(vital)}` },
+      };
+    },
+  );
 }
 
 export function allergies(visit: Visit, { parts, idOf }: VisitFrame): Told<AllergyIntolerance> {
@@ -45,9 +66,9 @@ export function allergies(visit: Visit, { parts, idOf }: VisitFrame): Told<Aller
   }));
 }
 
-export function diagnoses(visit: Visit, { parts, idOf }: VisitFrame): Told<Condition> {
+export function diagnoses(visit: Visit, { parts, idOf, terminology }: VisitFrame): Told<Condition> {
   return each(visit.diagnoses, (found, at) => ({
-    resource: diagnosis(idOf('diagnosis', at), found, parts),
+    resource: diagnosis(idOf('diagnosis', at), found, parts, terminology),
     line: { text: diagnosisText(found) },
   }));
 }
@@ -64,9 +85,9 @@ export function investigationsOrdered(visit: Visit, { parts, idOf }: VisitFrame)
   }));
 }
 
-export function medications(visit: Visit, { parts, idOf }: VisitFrame): Told<MedicationRequest> {
+export function medications(visit: Visit, { parts, idOf, terminology }: VisitFrame): Told<MedicationRequest> {
   return each(visit.prescriptions, (drug, at) => ({
-    resource: medicationRequest(idOf('drug', at), drug, parts),
+    resource: medicationRequest(idOf('drug', at), drug, parts, terminology),
     line: { text: `${drug.drug}: ${dosageText(drug)}` },
   }));
 }

@@ -7,18 +7,39 @@ import { DIASTOLIC, SYSTOLIC, VITAL_SIGNS } from '../terminology/vital-signs.js'
 import type { VisitParts } from './parts.js';
 import { ref } from './reference.js';
 
-/** One vital sign: a number with its unit where it was understood, else the hospital's words ("Afebrile"). */
-export function vitalSign(id: string, from: Vital, of: VisitParts): Observation {
+/**
+ * One vital sign: a number with its unit where it was understood, else the hospital's words ("Afebrile").
+ * @param profile URL of an NRCeS profile of observations; a WellnessRecord has some of its own
+ */
+export function vitalSign(
+  id: string,
+  from: Vital,
+  of: VisitParts,
+  profile: string = PROFILES.observation,
+): Observation {
   const { code, en } = VITAL_SIGNS[from.kind];
   const value = measured(from);
   return {
     ...observation(id, concept(code, en), of),
+    meta: { profile: [profile] },
     category: [concept(coding(CODE_SYSTEMS.observationCategory, 'vital-signs', 'Vital Signs'))],
     ...(value ?? { valueString: from.text }),
     // As it was written down, since the number may have been converted (101.2 F, 5'1").
     note: value === undefined ? [] : [{ text: from.text }],
   };
 }
+
+/** As a reader is shown it: the hospital's words, and the unit where it wrote a bare number. */
+export function vitalText({ text, value, secondValue, unit }: Vital): string {
+  if (value === undefined || unit === undefined || /[\p{L}%°'"’′″]/u.test(text)) return text;
+  const number = secondValue === undefined ? String(value) : `${value}/${secondValue}`;
+  const understood = `${number} ${UNIT_TEXT[unit] ?? unit}`;
+  // A bare 101.2 was understood as Fahrenheit: beside its Celsius both stand.
+  return number === text.replaceAll(' ', '') ? understood : `${text} (${understood})`;
+}
+
+/** How a unit is written for people, where UCUM writes it otherwise. */
+const UNIT_TEXT: Readonly<Record<string, string>> = { 'mm[Hg]': 'mmHg', Cel: '°C' };
 
 /** Something the doctor said that has no resource of its own, so that no word is lost. */
 export function remark(id: string, about: string, text: string, of: VisitParts): Observation {

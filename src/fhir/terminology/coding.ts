@@ -17,3 +17,8 @@ export function concept(meaning: Coding, text?: string): CodeableConcept {
 export function words(text: string): CodeableConcept {
   return { text };
 }
+
+/** The hospital's words, with the code the terminology found for them, if any. */
+export function wordsWith(code: Coding | undefined, text: string): CodeableConcept {
+  return code === undefined ? words(text) : concept(code, text);
+}

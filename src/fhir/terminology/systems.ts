@@ -15,7 +15,11 @@ export const CODE_SYSTEMS = {
   conditionCategory: 'http://terminology.hl7.org/CodeSystem/condition-category',
   allergyClinical: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
   observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
+  observationInterpretation: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation',
   organizationType: 'http://terminology.hl7.org/CodeSystem/organization-type',
+  immunizationDue: 'http://terminology.hl7.org/CodeSystem/immunization-recommendation-status',
+  ndhmBilling: 'https://nrces.in/ndhm/fhir/r4/CodeSystem/ndhm-billing-codes',
+  ndhmPriceComponents: 'https://nrces.in/ndhm/fhir/r4/CodeSystem/ndhm-price-components',
 } as const;
 
 /**
@@ -29,7 +33,7 @@ export const IDENTIFIER_SYSTEMS = {
 } as const;
 
 /** What a facility numbers by itself: each kind needs a namespace of its own, or two hospitals' patient 17 are one. */
-export type LocalIdentifier = 'patient' | 'doctor' | 'visit' | 'record' | 'document';
+export type LocalIdentifier = 'patient' | 'doctor' | 'visit' | 'record' | 'document' | 'report' | 'stay' | 'bill';
 
 /** @returns e.g. `https://facility.ndhm.gov.in/IN2210000101/patient` */
 export function localSystem(hfrId: string, kind: LocalIdentifier): string {
@@ -38,3 +42,6 @@ export function localSystem(hfrId: string, kind: LocalIdentifier): string {
 
 /** Says in which language a text is written, here on a name. */
 export const LANGUAGE_EXTENSION = 'http://hl7.org/fhir/StructureDefinition/language';
+
+/** Stands for a value that a profile asks for and the hospital does not say, on the element's `_name`. */
+export const DATA_ABSENT_EXTENSION = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';

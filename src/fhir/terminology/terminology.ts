@@ -11,13 +11,27 @@ export const CODED_KINDS = [
   'vaccine',
   'route',
   'body-site',
+  'vital',
 ] as const;
 export type CodedKind = (typeof CODED_KINDS)[number];
 /** Coded kinds, and the shorthand of doses, which becomes a timing. */
 export type TermKind = CodedKind | 'frequency';
 
+/** So much at these times: one half of `2-0-1`. `amount` counts doses, of which the prescription says what one is. */
+export interface TimedDose {
+  readonly amount: number;
+  readonly repeat: TimingRepeat;
+}
+
 /** A frequency that has one meaning only. */
-export type Frequency = { readonly repeat: TimingRepeat } | { readonly asNeeded: true } | { readonly once: true };
+export type Frequency =
+  /** `asNeeded` beside a timing: at most so often. */
+  | { readonly repeat: TimingRepeat; readonly asNeeded?: true }
+  /** The amounts are not all one: `2-0-1`, `1/2-0-1/2`. */
+  | { readonly doses: readonly TimedDose[]; readonly asNeeded?: true }
+  | { readonly asNeeded: true }
+  /** Now, and not again. */
+  | { readonly once: true };
 
 /**
  * Words of Indian hospitals and what they mean in the world's code systems. A code is given for a sure match only:

@@ -1,124 +1,138 @@
 import type { ElementDefinition, ElementDefinitionType, StructureDefinition } from 'fhir/r4.js';
+import { invariantsOf } from './invariants.js';
 import { PRIMITIVES } from './primitives.js';
-import type { Choice, CodeSet, ElementShape, Shapes } from './shape.js';
+import type { Binding, ElementShape, ElementType, Shape, Shapes, Target } from './shape.js';
 
-interface Draft {
-  readonly name: string;
-  readonly isResource: boolean;
-  readonly elements: Map<string, ElementShape>;
-  readonly required: string[];
-  readonly choices: Choice[];
-}
+const NO_PROFILES: readonly string[] = [];
+
+export type FindBinding = (binding: ElementDefinition['binding']) => Binding | undefined;
 
 /**
- * Turns R4's StructureDefinitions into trees to walk, keeping only what is checked. The definitions themselves
- * (45 MB of JSON) can be forgotten afterwards.
+ * Turns R4's own StructureDefinitions into shapes, keeping only what is checked. The definitions themselves (45 MB of
+ * JSON) can be forgotten afterwards.
  */
-export function compileShapes(
-  definitions: readonly StructureDefinition[],
-  listCodes: (valueSet: string) => CodeSet | undefined,
-): Shapes {
-  const drafts = new Map<string, Draft>();
-  const unlinked: { element: ElementShape; shapeName: string }[] = [];
+export function compileShapes(definitions: readonly StructureDefinition[], findBinding: FindBinding): Shapes {
+  const shapes = new Map<string, Shape>();
+  const unlinked: { type: ElementType; shapeName: string }[] = [];
 
   for (const definition of definitions.filter(isBaseType)) {
     const [root, ...elements] = definition.snapshot?.element ?? [];
     if (root === undefined) continue;
-    drafts.set(root.path, draft(root.path, definition.kind === 'resource'));
+    const isResource = definition.kind === 'resource';
+    shapes.set(root.path, {
+      name: root.path,
+      isResource,
+      elements: [],
+      invariants: invariantsOf(root),
+      plan: undefined,
+    });
     for (const element of elements) {
-      const types = element.type ?? [];
       if (element.max === '0') continue;
-      if (isBackbone(types)) drafts.set(element.path, draft(element.path, false));
-      addElement(parentOf(drafts, element.path), element, types, listCodes, unlinked);
+      if (isBackbone(element)) {
+        shapes.set(element.path, {
+          name: element.path,
+          isResource: false,
+          elements: [],
+          invariants: [],
+          plan: undefined,
+        });
+      }
+      const parent = shapes.get(element.path.slice(0, element.path.lastIndexOf('.')));
+      if (parent === undefined) {
+        throw new Error(`The FHIR definitions name ${element.path} before its parent. Reinstall them.`);
+      }
+      parent.elements.push(compileElement(parent, element, findBinding, unlinked));
     }
   }
-  for (const { element, shapeName } of unlinked) element.shape = drafts.get(shapeName);
-  return drafts;
+  for (const { type, shapeName } of unlinked) type.shape = shapes.get(shapeName);
+  return shapes;
 }
 
-/** Profiles on base types (`SimpleQuantity`, `vitalsigns`) share a base type's name and are left aside. */
+/** R4's own profiles on its data types: a SimpleQuantity is a Quantity without comparator. */
+export function isTypeProfile({ kind, derivation }: StructureDefinition): boolean {
+  return kind === 'complex-type' && derivation === 'constraint';
+}
+
+/** Profiles share a base type's name and are no types of their own. */
 function isBaseType(definition: StructureDefinition): boolean {
   return (
     (definition.kind === 'resource' || definition.kind === 'complex-type') && definition.derivation !== 'constraint'
   );
 }
 
-function addElement(
-  parent: Draft,
+function compileElement(
+  parent: Shape,
   element: ElementDefinition,
-  types: readonly ElementDefinitionType[],
-  listCodes: (valueSet: string) => CodeSet | undefined,
-  unlinked: { element: ElementShape; shapeName: string }[],
-): void {
-  const name = element.path.slice(element.path.lastIndexOf('.') + 1);
-  const isChoice = name.endsWith('[x]');
-  const base = isChoice ? name.slice(0, -3) : name;
-  const isRequired = (element.min ?? 0) > 0;
-  const { binding } = element;
-  const codes =
-    binding?.strength === 'required' && binding.valueSet !== undefined ? listCodes(binding.valueSet) : undefined;
+  findBinding: FindBinding,
+  unlinked: { type: ElementType; shapeName: string }[],
+): ElementShape {
+  const last = element.path.slice(element.path.lastIndexOf('.') + 1);
+  const isChoice = last.endsWith('[x]');
+  const name = isChoice ? last.slice(0, -3) : last;
 
-  const add = (property: string, typeName: string, shapeName: string, targets: readonly string[] | undefined): void => {
+  const typed = (property: string, typeName: string, shapeName: string, said?: ElementDefinitionType): ElementType => {
     const primitive = PRIMITIVES[typeName];
-    const shape: ElementShape = {
-      isList: (element.base?.max ?? element.max) !== '1',
+    const type: ElementType = {
+      property,
       typeName,
       primitive,
       shape: undefined,
-      codes,
-      targets: targetTypes(targets),
+      targets: baseTargets(said?.targetProfile),
+      profiles: said?.profile ?? NO_PROFILES,
     };
-    parent.elements.set(property, shape);
-    if (primitive === undefined && shapeName !== 'Resource') unlinked.push({ element: shape, shapeName });
+    if (primitive === undefined && shapeName !== 'Resource') unlinked.push({ type, shapeName });
+    return type;
+  };
+  const typesOf = (): ElementType[] => {
+    if (element.contentReference !== undefined) {
+      const path = element.contentReference.slice(element.contentReference.indexOf('#') + 1);
+      return [typed(name, 'BackboneElement', path)];
+    }
+    if (isBackbone(element)) return [typed(name, 'BackboneElement', element.path)];
+    return (element.type ?? []).map((type) => {
+      // R4 types a resource's id as a plain string; its text says `id`.
+      const typeName = name === 'id' && parent.isResource ? 'id' : plainType(type.code);
+      return typed(isChoice ? propertyOf(name, typeName) : name, typeName, typeName, type);
+    });
   };
 
-  if (element.contentReference !== undefined) {
-    const path = element.contentReference.slice(element.contentReference.indexOf('#') + 1);
-    add(base, path, path, undefined);
-  } else if (isBackbone(types)) {
-    add(base, 'BackboneElement', element.path, undefined);
-  } else {
-    for (const type of types) {
-      // R4 types a resource's id as a plain string; its text says `id`.
-      const typeName = base === 'id' && parent.isResource ? 'id' : plainType(type.code);
-      add(isChoice ? base + capitalised(typeName) : base, typeName, typeName, type.targetProfile);
-    }
-  }
-  if (isChoice) {
-    const properties = types.map((type) => base + capitalised(plainType(type.code)));
-    parent.choices.push({ name: base, isRequired, properties });
-  } else if (isRequired) parent.required.push(base);
-}
-
-const draft = (name: string, isResource: boolean): Draft => ({
-  name,
-  isResource,
-  elements: new Map(),
-  required: [],
-  choices: [],
-});
-
-function parentOf(drafts: ReadonlyMap<string, Draft>, path: string): Draft {
-  const parent = drafts.get(path.slice(0, path.lastIndexOf('.')));
-  if (parent === undefined) throw new Error(`The FHIR definitions name ${path} before its parent. Reinstall them.`);
-  return parent;
+  return {
+    name,
+    isChoice,
+    isList: (element.base?.max ?? element.max) !== '1',
+    min: element.min ?? 0,
+    max: maxOf(element.max),
+    types: typesOf(),
+    excluded: [],
+    fixed: undefined,
+    pattern: undefined,
+    binding: findBinding(element.binding),
+    slicing: undefined,
+    invariants: invariantsOf(element),
+  };
 }
 
 /** Elements with children of their own; `Element` is used so inside data types (Timing.repeat). */
-function isBackbone(types: readonly ElementDefinitionType[]): boolean {
-  return types.some((type) => type.code === 'BackboneElement' || type.code === 'Element');
+function isBackbone({ type = [] }: ElementDefinition): boolean {
+  return type.some(({ code }) => code === 'BackboneElement' || code === 'Element');
 }
 
 /** Ids and primitive values are typed by FHIRPath system types, e.g. `http://hl7.org/fhirpath/System.String`. */
-function plainType(code: string): string {
+export function plainType(code: string): string {
   return code.startsWith('http://hl7.org/fhirpath/') ? 'string' : code;
 }
 
-/** `undefined` when anything may be pointed at. */
-function targetTypes(targets: readonly string[] | undefined): ReadonlySet<string> | undefined {
-  if (targets === undefined) return undefined;
-  const types = targets.map((profile) => profile.slice(profile.lastIndexOf('/') + 1));
-  return types.includes('Resource') ? undefined : new Set(types);
+/** `value`, `Quantity` → `valueQuantity` */
+export function propertyOf(name: string, typeName: string): string {
+  return name + typeName.charAt(0).toUpperCase() + typeName.slice(1);
 }
 
-const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+export function maxOf(max: string | undefined): number {
+  return max === undefined || max === '*' ? Infinity : Number(max);
+}
+
+function baseTargets(targets: readonly string[] | undefined): readonly Target[] | undefined {
+  const types = targets?.map((url) => url.slice(url.lastIndexOf('/') + 1));
+  if (types === undefined || types.includes('Resource')) return undefined;
+  return types.map((resourceType) => ({ resourceType, profile: undefined }));
+}

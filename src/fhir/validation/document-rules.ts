@@ -11,7 +11,7 @@ export interface Entry {
 
 /**
  * What R4 asks of a document as a whole: the Composition first (bdl-11), no fullUrl twice (bdl-7), ids as in the
- * fullUrl. Identifier and timestamp (bdl-9, bdl-10) are in the DocumentBundle table.
+ * fullUrl. Identifier and timestamp (bdl-9, bdl-10) are the DocumentBundle profile's.
  * @returns the entries, and an index to follow references with
  */
 export function readEntries(bundle: JsonObject, report: Report): { entries: readonly Entry[]; index: DocumentIndex } {
@@ -40,7 +40,7 @@ export function readEntries(bundle: JsonObject, report: Report): { entries: read
       report.inResource(type, () => report.add('full-url-differs', ['entry', at, 'resource', 'id']));
     }
   });
-  checkComposition(entries, report);
+  if (bundle['type'] === 'document') checkComposition(entries, report);
   return { entries, index };
 }
 

@@ -2,10 +2,10 @@
 export type Trail = (string | number)[];
 
 /** @returns FHIRPath, e.g. `Bundle.entry[3].resource.gender` */
-export function written(trail: Trail): string {
+export function written(root: string, trail: Trail): string {
   return trail.reduce<string>(
     (path, step) => (typeof step === 'number' ? `${path}[${step}]` : `${path}.${step}`),
-    'Bundle',
+    root,
   );
 }
 
@@ -20,21 +20,9 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [value];
 }
 
-/** Every object at a path, with the steps that lead to it. */
-export function objectsAt(
-  from: JsonObject,
-  path: readonly string[],
-): { value: JsonObject; steps: readonly (string | number)[] }[] {
-  const [name, ...rest] = path;
-  if (name === undefined) return [{ value: from, steps: [] }];
-  const next = from[name];
-  const found = Array.isArray(next) ? (next as unknown[]) : [next];
-  return found.flatMap((each, at) =>
-    isObject(each)
-      ? objectsAt(each, rest).map(({ value, steps }) => ({
-          value,
-          steps: [...(Array.isArray(next) ? [name, at] : [name]), ...steps],
-        }))
-      : [],
-  );
+/** Without a limit a document nested on purpose could end the process. */
+export function isDeeperThan(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (limit === 0) return true;
+  return Object.values(value).some((each) => isDeeperThan(each, limit - 1));
 }

@@ -31,8 +31,12 @@ export const RULES = {
     '{resource} में ज़रूरी जानकारी "{element}" नहीं है।',
   ),
   'too-many': error(
-    'The {resource}: "{element}" may stand only once.',
-    '{resource}: "{element}" केवल एक बार हो सकता है।',
+    'The {resource}: "{element}" may stand only so often: {expected}.',
+    '{resource}: "{element}" केवल इतनी बार हो सकता है: {expected}।',
+  ),
+  'too-few': error(
+    'The {resource}: "{element}" must stand at least {expected} times.',
+    '{resource}: "{element}" कम से कम {expected} बार होना चाहिए।',
   ),
   'two-values': error(
     'The {resource} gives "{element}" in two forms at once; only one may be sent.',
@@ -41,6 +45,14 @@ export const RULES = {
   'wrong-type': error(
     'The {resource}: "{element}" must be a {expected}.',
     '{resource}: "{element}" {expected} होना चाहिए।',
+  ),
+  'other-type': error(
+    'The {resource}: "{element}" is of a kind that may not stand there; allowed: {expected}.',
+    '{resource}: "{element}" का प्रकार यहाँ मान्य नहीं है; मान्य: {expected}।',
+  ),
+  'not-allowed': error(
+    'The {resource}: "{element}" may not be sent there.',
+    '{resource}: "{element}" यहाँ नहीं भेजा जा सकता।',
   ),
   'wrong-format': error(
     'The {resource}: "{element}" is not written as a FHIR {expected}.',
@@ -54,6 +66,10 @@ export const RULES = {
     'The {resource}: "{element}" is not one of the codes FHIR allows there.',
     '{resource}: "{element}" का कोड FHIR में मान्य नहीं है।',
   ),
+  'unusual-code': warning(
+    'The {resource}: "{element}" carries none of the codes that are expected there.',
+    '{resource}: "{element}" में अपेक्षित कोड में से कोई नहीं है।',
+  ),
   'dangling-reference': error(
     'The {resource}: "{element}" points at something that is not in the document.',
     '{resource}: "{element}" जिसकी ओर संकेत करता है वह दस्तावेज़ में नहीं है।',
@@ -61,6 +77,10 @@ export const RULES = {
   'wrong-target': error(
     'The {resource}: "{element}" must point at {expected}.',
     '{resource}: "{element}" का संकेत {expected} की ओर होना चाहिए।',
+  ),
+  'wrong-target-profile': error(
+    'The {resource}: "{element}" must point at something that is complete as {expected}.',
+    '{resource}: "{element}" का लक्ष्य {expected} के रूप में पूरा होना चाहिए।',
   ),
   'wrong-reference-type': error(
     'The {resource}: "{element}" says another type than the resource it points at.',
@@ -75,6 +95,29 @@ export const RULES = {
     '{resource}: "{element}" FHIR का नियम तोड़ता है: {expected}।',
   ),
 
+  'invariant-advice': warning(
+    'The {resource}: "{element}" does not follow a recommendation of FHIR: {expected}.',
+    '{resource}: "{element}" FHIR की सलाह के अनुसार नहीं है: {expected}।',
+  ),
+
+  // ── slices ──
+  'missing-part': error(
+    'The {resource}: "{element}" lacks its required part "{expected}".',
+    '{resource}: "{element}" में ज़रूरी भाग "{expected}" नहीं है।',
+  ),
+  'none-of-its-parts': error(
+    'The {resource}: an item of "{element}" is none of those allowed: {expected}.',
+    '{resource}: "{element}" में ऐसी प्रविष्टि है जो मान्य नहीं; मान्य: {expected}।',
+  ),
+  'unknown-before-known': error(
+    'The {resource}: items of "{element}" that the profile does not name come last.',
+    '{resource}: "{element}" में अनजान प्रविष्टियाँ अंत में आनी चाहिए।',
+  ),
+  'out-of-order': error(
+    'The {resource}: the items of "{element}" do not stand in the order the profile gives.',
+    '{resource}: "{element}" की प्रविष्टियाँ सही क्रम में नहीं हैं।',
+  ),
+
   // ── documents ──
   'not-a-bundle': error('This is not a FHIR Bundle.', 'यह FHIR Bundle नहीं है।'),
   'composition-not-first': error(
@@ -86,7 +129,8 @@ export const RULES = {
     'Two entries of the document have the same fullUrl.',
     'दस्तावेज़ की दो प्रविष्टियों का fullUrl एक ही है।',
   ),
-  'full-url-differs': error(
+  // R4 asks for agreement only where the fullUrl is an address; a urn:uuid may differ, and one of the guide's does.
+  'full-url-differs': warning(
     'The {resource}: its id is not the one in the entry’s fullUrl.',
     '{resource}: इसकी id प्रविष्टि के fullUrl से अलग है।',
   ),
@@ -100,13 +144,21 @@ export const RULES = {
     'The document does not say which ABDM record it is, or it is one this program cannot check.',
     'दस्तावेज़ यह नहीं बताता कि यह कौन-सा ABDM रिकॉर्ड है, या यह प्रोग्राम उसे जाँच नहीं सकता।',
   ),
+  'unknown-profile': warning(
+    'The {resource} claims a profile this program does not know, and was not checked against it.',
+    '{resource} ऐसी प्रोफ़ाइल बताता है जो यह प्रोग्राम नहीं जानता; उसकी जाँच नहीं हुई।',
+  ),
+  'foreign-profile': error(
+    'The {resource} claims a profile made for something else.',
+    '{resource} ऐसी प्रोफ़ाइल बताता है जो किसी और के लिए है।',
+  ),
   'wrong-value': error(
     'The {resource}: "{element}" must be "{expected}".',
     '{resource}: "{element}" "{expected}" होना चाहिए।',
   ),
   'incomplete-coding': error(
-    'The {resource}: a code in "{element}" lacks its {expected}.',
-    '{resource}: "{element}" के कोड में {expected} नहीं है।',
+    'The {resource}: a code must come with its "{element}".',
+    '{resource}: कोड के साथ उसका "{element}" होना चाहिए।',
   ),
   'foreign-code-system': error(
     'The {resource}: "{element}" uses a code system that ABDM does not take there.',

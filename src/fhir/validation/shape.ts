@@ -1,40 +1,92 @@
+import type { Invariant } from './invariants.js';
 import type { Primitive } from './primitives.js';
+import type { Slicing } from './slicing.js';
 
-/** A type or resource of R4, compiled for walking: everything a JSON object of it may hold. */
+/**
+ * What a JSON object may hold: a type or resource of R4, or what a profile makes of it. Base R4, our tables and a
+ * published package all end up in this one form, and one walker (walk.ts) knows no other.
+ */
 export interface Shape {
+  /** e.g. `Patient`, `Patient.contact`, `HumanName`. */
   readonly name: string;
   readonly isResource: boolean;
-  /** By JSON property name; `value[x]` stands here as `valueString`, `valueQuantity` … */
-  readonly elements: Map<string, ElementShape>;
-  /** Elements with a minimum of one, choices left out. */
-  readonly required: readonly string[];
-  readonly choices: readonly Choice[];
-}
-
-export interface Choice {
-  /** Without `[x]`. */
-  readonly name: string;
-  readonly isRequired: boolean;
-  readonly properties: readonly string[];
+  readonly elements: ElementShape[];
+  invariants: readonly Invariant[];
+  /** The elements as a walk looks them up, worked out when the first object of this shape comes. */
+  plan: Plan | undefined;
 }
 
 export interface ElementShape {
+  /** Without `[x]`. */
+  readonly name: string;
+  readonly isChoice: boolean;
   readonly isList: boolean;
-  readonly typeName: string;
+  min: number;
+  /** Infinity for `*`. */
+  max: number;
+  /** One, or several where the element is a `value[x]`. */
+  types: ElementType[];
+  /** Properties of types that R4 allows here and the profile does not. */
+  excluded: readonly string[];
+  fixed: unknown;
+  pattern: unknown;
+  binding: Binding | undefined;
+  slicing: Slicing | undefined;
+  invariants: readonly Invariant[];
+}
+
+export interface ElementType {
+  /** JSON property name: `value[x]` as Quantity stands here as `valueQuantity`. */
+  readonly property: string;
+  typeName: string;
   readonly primitive: Primitive | undefined;
-  /** Undefined for primitives, and for `Resource`, whose shape the `resourceType` of the value decides. */
+  /** Undefined for primitives, and for resources, whose shape the `resourceType` of the value decides. */
   shape: Shape | undefined;
-  readonly codes: CodeSet | undefined;
-  /** Resource types a Reference may point at; undefined when any. */
-  readonly targets: ReadonlySet<string> | undefined;
+  /** What a Reference may point at; undefined when anything. */
+  targets: readonly Target[] | undefined;
+  /** Profiles of which the value has to satisfy one. */
+  profiles: readonly string[];
 }
 
-/** A required binding, listed in full. */
+export interface Target {
+  readonly resourceType: string;
+  /** Undefined where any resource of the type will do. */
+  readonly profile: string | undefined;
+}
+
+export interface Binding {
+  readonly strength: 'required' | 'extensible';
+  readonly codes: CodeSet;
+}
+
+/** A value set, as far as its codes are known here. */
 export interface CodeSet {
-  readonly codes: ReadonlySet<string>;
-  /** `system|code`, for Coding and CodeableConcept. */
+  /** Undefined unless every code is known. */
+  readonly codes: ReadonlySet<string> | undefined;
+  /** `system|code`. */
   readonly codings: ReadonlySet<string>;
+  /** Systems of which the set takes codes that are not listed here, e.g. everything below a SNOMED CT concept. */
+  readonly openSystems: ReadonlySet<string>;
 }
 
-/** Base R4, compiled. By type name, e.g. `Patient`, `HumanName`. */
+export interface Plan {
+  readonly byProperty: ReadonlyMap<string, { readonly element: ElementShape; readonly type: ElementType }>;
+  readonly required: readonly ElementShape[];
+  readonly choices: readonly ElementShape[];
+  readonly excluded: ReadonlyMap<string, ElementShape>;
+}
+
+/** Base R4, compiled. By type name. */
 export type Shapes = ReadonlyMap<string, Shape>;
+
+export function planOf(shape: Shape): Plan {
+  shape.plan ??= {
+    byProperty: new Map(
+      shape.elements.flatMap((element) => element.types.map((type) => [type.property, { element, type }])),
+    ),
+    required: shape.elements.filter(({ min }) => min > 0),
+    choices: shape.elements.filter(({ types }) => types.length > 1),
+    excluded: new Map(shape.elements.flatMap((element) => element.excluded.map((property) => [property, element]))),
+  };
+  return shape.plan;
+}

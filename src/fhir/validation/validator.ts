@@ -1,21 +1,17 @@
 import type { CodeSystem, StructureDefinition, ValueSet } from 'fhir/r4.js';
-import { checkBaseR4 } from './base-r4.js';
-import { compileShapes } from './compile-shapes.js';
-import { valueSetLister } from './compile-value-sets.js';
+import { compileShapes, isTypeProfile } from './compile-shapes.js';
+import { bindingFinder } from './compile-value-sets.js';
 import { checkReach, readEntries } from './document-rules.js';
-import { checkInvariants } from './invariants.js';
 import type { Issue } from './issue.js';
-import { isObject, listOf } from './json-path.js';
-import type { JsonObject } from './json-path.js';
-import { checkProfile } from './profile-check.js';
-import { DOCUMENT_BUNDLE, RECORD_PROFILES, RESOURCE_PROFILES } from './profiles/index.js';
-import type { ProfileRules } from './profiles/profile-rules.js';
-import { checkReferences } from './references.js';
+import { isDeeperThan, isObject } from './json-path.js';
+import { ProfileBook } from './profile-book.js';
+import { publishedProfile } from './profile-row.js';
+import { PROFILE_TABLES, VALUE_SETS } from './profiles/index.js';
+import { tableProfile } from './table-profile.js';
 import { Report } from './report.js';
-import { checkSections } from './section-check.js';
-import type { Shapes } from './shape.js';
+import { Walk } from './walk.js';
 
-/** Base R4 as HL7 publishes it. */
+/** Base R4 as HL7 publishes it, or a guide's profiles. */
 export interface Definitions {
   readonly structures: readonly StructureDefinition[];
   readonly valueSets: readonly ValueSet[];
@@ -28,67 +24,69 @@ export interface Validator {
    * A document with no `error` may be sent; warnings may be sent, and are for whoever looks after the mapping.
    */
   validate(bundle: unknown): Issue[];
+  /** Checks one resource that stands alone, against what it claims to be. Its references are not followed. */
+  validateResource(resource: unknown): Issue[];
 }
 
-/** Compiles the definitions once; validating afterwards is a matter of a millisecond. */
-export function createValidator(definitions: Definitions): Validator {
-  const shapes = compileShapes(definitions.structures, valueSetLister(definitions.valueSets, definitions.codeSystems));
-  return { validate: (bundle) => validateDocument(bundle, shapes) };
+/** Steps down from the bundle. Real documents need about 20; without a limit a nested one could end the process. */
+const DEEPEST = 200;
+
+/**
+ * Compiles the definitions once; validating afterwards is a matter of a millisecond.
+ * @param guide the published NRCeS package; our own tables when left out
+ */
+export function createValidator(base: Definitions, guide?: Definitions): Validator {
+  const book = compileBook(base, guide);
+  return {
+    validate: (bundle) => validateDocument(bundle, book),
+    validateResource: (resource) => validateAlone(resource, book),
+  };
 }
 
-function validateDocument(bundle: unknown, shapes: Shapes): Issue[] {
-  const report = new Report();
+/** Both sources in the one form the walk knows. */
+export function compileBook(base: Definitions, guide?: Definitions): ProfileBook {
+  const findBinding = bindingFinder(
+    [...base.valueSets, ...(guide?.valueSets ?? VALUE_SETS)],
+    [...base.codeSystems, ...(guide?.codeSystems ?? [])],
+  );
+  const shapes = compileShapes(base.structures, findBinding);
+  const r4 = base.structures.filter(isTypeProfile).map(publishedProfile);
+  const nrces = guide?.structures.map(publishedProfile) ?? PROFILE_TABLES.map(tableProfile);
+  return new ProfileBook(shapes, [...r4, ...nrces], findBinding);
+}
+
+function validateDocument(bundle: unknown, book: ProfileBook): Issue[] {
+  const report = new Report('Bundle');
   if (!isObject(bundle) || bundle['resourceType'] !== 'Bundle') {
     report.add('not-a-bundle');
     return report.issues;
   }
-  checkBaseR4(bundle, shapes, report);
-  if (report.issues.some(({ rule }) => rule === 'too-deep')) return report.issues;
-  const { entries, index } = readEntries(bundle, report);
-  checkProfile(bundle, DOCUMENT_BUNDLE, index, report);
-
-  const pointsAt = new Map<JsonObject, JsonObject[]>();
-  for (const { resource, at } of entries) {
-    const targets: JsonObject[] = [];
-    pointsAt.set(resource, targets);
-    report.within('entry', () => {
-      report.within(at, () => {
-        report.within('resource', () => {
-          checkReferences(resource, index, shapes, report, (target) => targets.push(target));
-          checkInvariants(resource, report);
-          const rules = RESOURCE_PROFILES.find(({ resourceType }) => resourceType === resource['resourceType']);
-          if (rules !== undefined) checkProfile(resource, rules, index, report);
-          if (resource['resourceType'] !== 'Composition') return;
-          const record = recordProfile(resource);
-          if (record === undefined) {
-            report.inResource('Composition', () => report.add('unknown-record', ['type']));
-            return;
-          }
-          checkProfile(resource, record, index, report);
-          if (record.sections !== undefined) checkSections(resource, record.sections, index, report);
-        });
-      });
-    });
+  if (isDeeperThan(bundle, DEEPEST)) {
+    report.add('too-deep');
+    return report.issues;
   }
-  const signers: JsonObject[] = [];
-  checkReferences({ ...bundle, entry: [] }, index, shapes, report, (target) => signers.push(target));
-  checkReach(entries, pointsAt, signers, report);
+  const { entries, index } = readEntries(bundle, report);
+  const walk = new Walk(book, report, index);
+  walk.container = bundle;
+  walk.resource(bundle);
+  if (bundle['type'] === 'document') checkReach(entries, walk.reached, walk.reached.get(bundle) ?? [], report);
   return withoutRepeats(report.issues);
 }
 
-/** By the profile it claims, else by its type's code: receivers sort by either. */
-function recordProfile(composition: JsonObject): ProfileRules | undefined {
-  const claimed = isObject(composition['meta']) ? listOf(composition['meta']['profile']) : [];
-  const codings = isObject(composition['type']) ? listOf(composition['type']['coding']).filter(isObject) : [];
-  return (
-    RECORD_PROFILES.find(({ url }) => claimed.includes(url)) ??
-    RECORD_PROFILES.find(({ elements }) =>
-      codings.some((coding) => coding['code'] === elements['type']?.coding?.exactly?.code),
-    )
-  );
+function validateAlone(resource: unknown, book: ProfileBook): Issue[] {
+  const type = isObject(resource) ? resource['resourceType'] : undefined;
+  const report = new Report(typeof type === 'string' && book.base.has(type) ? type : 'Resource');
+  if (!isObject(resource)) report.add('not-an-object');
+  else if (isDeeperThan(resource, DEEPEST)) report.add('too-deep');
+  else {
+    const walk = new Walk(book, report, undefined);
+    walk.container = resource;
+    walk.resource(resource);
+  }
+  return withoutRepeats(report.issues);
 }
 
-/** R4 and NRCeS both ask for some elements; a clerk needs to hear it once. */
+/** Two profiles may ask for the same; a clerk needs to hear it once. */
 function withoutRepeats(issues: readonly Issue[]): Issue[] {
   const seen = new Set<string>();
   return issues.filter(({ rule, path }) => {

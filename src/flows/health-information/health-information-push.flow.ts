@@ -71,7 +71,7 @@ export class HealthInformationPush {
     if (refusal !== undefined || consent === undefined)
       return { state: 'withheld', code: refusal ?? 'consent-unknown' };
     if (this.clock.now() >= transfer.deadline_at) return { state: 'failed', code: 'too-late' };
-    const records = await this.records.current(page.care_context_id, page.hi_types);
+    const records = await this.records.current(page.care_context_id, page.composition_ids);
     const covered = records.filter(({ hiType }) => isCovered(consent, request, page, hiType));
     if (covered.length === 0) return { state: 'withheld', code: 'no-longer-there' };
     try {

@@ -20,6 +20,7 @@ const DEADLINE_MS = 19 * 60_000;
 
 interface Candidate {
   readonly hi_type: string;
+  readonly composition_id: string;
   readonly care_context_id: string;
   readonly reference: string;
   readonly visit_at: Date;
@@ -151,29 +152,30 @@ export class HealthInformationRequests {
     range: { from: Date; to: Date },
   ): Promise<void> {
     const candidates: Candidate[] = await tx.query(
-      `SELECT r.hi_type, c.id AS care_context_id, c.reference, c.visit_at
+      `SELECT r.hi_type, r.composition_id, c.id AS care_context_id, c.reference, c.visit_at
        FROM care_context c JOIN health_record r ON r.care_context_id = c.id AND r.superseded_at IS NULL
        JOIN patient p ON p.id = c.patient_id
        WHERE c.facility_id = $1 AND c.reference = ANY($2)
-         AND (c.linked_abha_hash = $3 OR (c.linked_abha_hash IS NULL AND p.abha_address_hash = $3)) ORDER BY c.visit_at, c.reference, r.hi_type`,
+         AND (c.linked_abha_hash = $3 OR (c.linked_abha_hash IS NULL AND p.abha_address_hash = $3))
+       ORDER BY c.visit_at, c.reference, r.hi_type, r.composition_id`,
       [facilityId, [...consent.careContexts], consent.patientHash ?? null],
     );
     const covered = candidates.filter(({ reference, hi_type, visit_at }) =>
       covers(consent, range, { careContext: reference, hiType: hi_type, visitAt: visit_at }),
     );
-    const pages: { contextId: string; hiTypes: string[] }[] = [];
-    for (const { care_context_id: contextId, hi_type } of covered) {
+    const pages: { contextId: string; compositionIds: string[] }[] = [];
+    for (const { care_context_id: contextId, composition_id } of covered) {
       const last = pages.at(-1);
-      if (last?.contextId === contextId && last.hiTypes.length < this.config.ENTRIES_PER_PAGE)
-        last.hiTypes.push(hi_type);
-      else pages.push({ contextId, hiTypes: [hi_type] });
+      if (last?.contextId === contextId && last.compositionIds.length < this.config.ENTRIES_PER_PAGE)
+        last.compositionIds.push(composition_id);
+      else pages.push({ contextId, compositionIds: [composition_id] });
     }
     await tx.query('UPDATE transfer SET page_count = $2 WHERE id = $1', [transferId, pages.length]);
     if (pages.length === 0) return;
     await tx.query(
-      `INSERT INTO transfer_page (transfer_id, number, care_context_id, hi_types, state)
-       SELECT $1, page.number, page."contextId", page."hiTypes", 'pending'
-       FROM json_to_recordset($2::json) AS page (number integer, "contextId" uuid, "hiTypes" text[])`,
+      `INSERT INTO transfer_page (transfer_id, number, care_context_id, composition_ids, state)
+       SELECT $1, page.number, page."contextId", page."compositionIds", 'pending'
+       FROM json_to_recordset($2::json) AS page (number integer, "contextId" uuid, "compositionIds" uuid[])`,
       [transferId, JSON.stringify(pages.map((page, index) => ({ number: index + 1, ...page })))],
     );
   }

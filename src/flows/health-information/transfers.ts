@@ -35,7 +35,7 @@ export interface Transfer {
 export interface TransferPage {
   readonly number: number;
   readonly care_context_id: string;
-  readonly hi_types: readonly string[];
+  readonly composition_ids: readonly string[];
   readonly reference: string;
   readonly patient_id: string;
   readonly visit_id: string;
@@ -121,7 +121,7 @@ export class Transfers {
 
   async pages(db: Pick<EntityManager, 'query'>, transferId: string): Promise<TransferPage[]> {
     return db.query(
-      `SELECT p.number, p.care_context_id, p.hi_types, p.state, c.reference, c.patient_id, c.visit_id, c.visit_at
+      `SELECT p.number, p.care_context_id, p.composition_ids, p.state, c.reference, c.patient_id, c.visit_id, c.visit_at
        FROM transfer_page p JOIN care_context c ON c.id = p.care_context_id
        WHERE p.transfer_id = $1 ORDER BY p.number`,
       [transferId],

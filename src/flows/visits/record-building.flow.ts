@@ -1,22 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { buildRecords, type BuiltRecord } from '../../fhir/records/index.js';
 import { NRCES_GUIDE_VERSION } from '../../fhir/terminology/guide.js';
-import { createDefaultValidator, type Issue } from '../../fhir/validation/index.js';
 import { DoesJob } from '../../jobs/job-handlers.js';
 import { JOBS } from '../../jobs/jobs.js';
-import type { Facility } from '../../persistence/entities/facility.entity.js';
 import { Facilities } from '../../persistence/facilities.js';
-import { bundleLabel } from '../../persistence/health-records.js';
+import { HealthRecords } from '../../persistence/health-records.js';
 import { Patients } from '../../persistence/patients.js';
 import { Sealer } from '../../persistence/sealing.js';
 import { Timeline } from '../../persistence/timeline.js';
+import { UncodedTerms } from '../../persistence/uncoded-terms.js';
+import { sealedVisitLabel } from '../../persistence/visit-versions.js';
 import type { QuarantineReason } from '../../ports/hospital.port.js';
 import type { Visit } from '../../ports/visit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { newId } from '../../support/ids.js';
 import { careContextDisplay, careContextReference } from './care-context-words.js';
-import { sealedVisitLabel } from '../../persistence/visit-versions.js';
+import { RecordWorkshop, type PreparedRecords } from './record-workshop.js';
 
 /** Which visit, in which version, of whom. */
 export interface VisitHead {
@@ -24,13 +23,6 @@ export interface VisitHead {
   readonly facility_id: string;
   readonly row_version: number;
   readonly patient_id: string;
-}
-
-/** Records, or why there can be none. */
-export interface PreparedRecords {
-  readonly visit: Visit;
-  readonly records: readonly BuiltRecord[];
-  readonly reasons: readonly QuarantineReason[];
 }
 
 interface CurrentVersion extends VisitHead {
@@ -45,14 +37,15 @@ interface CurrentVersion extends VisitHead {
  */
 @Injectable()
 export class RecordBuilding {
-  private readonly validator = createDefaultValidator();
-
   constructor(
     private readonly db: DataSource,
     private readonly facilities: Facilities,
     private readonly patients: Patients,
+    private readonly records: HealthRecords,
     private readonly sealer: Sealer,
     private readonly timeline: Timeline,
+    private readonly uncoded: UncodedTerms,
+    private readonly workshop: RecordWorkshop,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -70,30 +63,26 @@ export class RecordBuilding {
     const facility = await this.facilities.byId(current.facility_id);
     if (facility === undefined) throw new Error('A visit is of a facility that is not known');
 
-    const prepared = this.prepare(facility, this.withKnownAbha(current, current.sealed_visit));
+    const prepared = this.workshop.prepare(facility, this.withKnownAbha(current, current.sealed_visit));
     await this.db.transaction(async (tx) => {
       // A newer version may have come meanwhile: then its own records count.
-      const [still]: unknown[] = await tx.query('SELECT 1 FROM visit WHERE id = $1 AND row_version = $2 FOR UPDATE', [
-        visitId,
-        current.row_version,
-      ]);
-      if (still !== undefined) await this.keep(tx, current, prepared);
+      const [still]: { state: string }[] = await tx.query(
+        'SELECT state FROM visit WHERE id = $1 AND row_version = $2 FOR UPDATE',
+        [visitId, current.row_version],
+      );
+      if (still === undefined || still.state === 'withdrawn') return;
+      // Built again for nothing, e.g. after a table was extended that knows none of its words: nobody need be told.
+      const documentIds = prepared.records.map(({ bundle }) => bundle.id ?? '');
+      const isAsItWas = prepared.reasons.length === 0 && (await this.records.areCurrent(tx, visitId, documentIds));
+      if (isAsItWas && still.state === 'linked') return;
+      await this.keep(tx, current, prepared);
     });
-  }
-
-  /** Builds and validates; touches nothing. `visit` names the patient's ABHA when it is known. */
-  prepare(facility: Facility, visit: Visit): PreparedRecords {
-    const { hfrId, name, state, district } = facility;
-    const place = { facility: { hfrId, name, state: state ?? undefined, district: district ?? undefined } };
-    const records = buildRecords(visit, place);
-    const errors = records.flatMap(({ bundle }) => this.validator.validate(bundle)).filter(isError);
-    return { visit, records, reasons: records.length === 0 ? [NOTHING_IN_IT] : reasonsFor(errors) };
   }
 
   /** In the transaction of a caller who holds the visit. Returns why it was quarantined; empty: it was not. */
   async keep(tx: EntityManager, head: VisitHead, prepared: PreparedRecords): Promise<readonly QuarantineReason[]> {
     if (prepared.reasons.length > 0) return this.quarantine(tx, head, prepared.reasons);
-    const isKept = await this.keepAll(tx, head, prepared.visit, prepared.records);
+    const isKept = await this.keepAll(tx, head, prepared);
     return isKept ? [] : this.quarantine(tx, head, [PATIENT_CHANGED]);
   }
 
@@ -126,8 +115,7 @@ export class RecordBuilding {
   private async keepAll(
     tx: EntityManager,
     head: VisitHead,
-    visit: Visit,
-    records: readonly BuiltRecord[],
+    { visit, records, terms }: PreparedRecords,
   ): Promise<boolean> {
     const now = this.clock.now();
     const [context]: { id: string }[] = await tx.query(
@@ -145,19 +133,36 @@ export class RecordBuilding {
         head.patient_id,
         careContextReference(visit.opdNumber, head.id),
         careContextDisplay(visit.registeredAt),
-        records.map((record) => record.hiType),
+        [...new Set(records.map((record) => record.hiType))],
         visit.registeredAt,
         visit.patient.abhaAddress === undefined ? null : this.sealer.hash('abha-address', visit.patient.abhaAddress),
       ],
     );
     if (context === undefined) {
-      await tx.query('UPDATE health_record SET superseded_at = $2 WHERE visit_id = $1 AND superseded_at IS NULL', [
-        head.id,
-        now,
-      ]);
+      await this.records.stopGiving(tx, head.id, now);
       return false;
     }
-    await this.keepRecords(tx, head, context.id, records, now);
+    await this.records.keep(
+      tx,
+      {
+        visitId: head.id,
+        careContextId: context.id,
+        rowVersion: head.row_version,
+        profileVersion: NRCES_GUIDE_VERSION,
+        builtAt: now,
+      },
+      records.map(({ hiType, id: compositionId, bundle, json }) => ({
+        hiType,
+        compositionId,
+        documentId: bundle.id ?? '',
+        json,
+      })),
+    );
+    await this.uncoded.keep(
+      tx,
+      { id: head.id, facilityId: head.facility_id },
+      { termCount: terms.length, uncoded: terms.filter(({ isCoded }) => !isCoded) },
+    );
     // Next is linking, or for a linked visit telling ABDM of its new records: row, timeline and job in one statement.
     await tx.query(
       `WITH linking_row AS (
@@ -178,60 +183,7 @@ export class RecordBuilding {
     );
     return true;
   }
-
-  /** Replaces what there was: older versions, and the same version when it is built again for an ABHA that became known. */
-  private async keepRecords(
-    tx: EntityManager,
-    head: VisitHead,
-    careContextId: string,
-    records: readonly BuiltRecord[],
-    now: Date,
-  ): Promise<void> {
-    const rows = records.map(({ hiType, json }) => {
-      const id = newId();
-      return { id, hiType, sealed: this.sealer.seal(bundleLabel(id), json), bytes: Buffer.byteLength(json) };
-    });
-    await tx.query(
-      `WITH older AS (
-         UPDATE health_record SET superseded_at = $4 WHERE care_context_id = $2 AND superseded_at IS NULL
-           AND (row_version <> $3 OR hi_type <> ALL($7))
-       )
-       INSERT INTO health_record (visit_id, care_context_id, row_version, built_at, profile_version, id, hi_type,
-         sealed_bundle, bytes)
-       SELECT $1, $2, $3, $4, $5, * FROM unnest($6::uuid[], $7::text[], $8::bytea[], $9::integer[])
-       ON CONFLICT (visit_id, row_version, hi_type) DO UPDATE SET id = excluded.id, built_at = excluded.built_at,
-         sealed_bundle = excluded.sealed_bundle, bytes = excluded.bytes, superseded_at = NULL`,
-      [
-        head.id,
-        careContextId,
-        head.row_version,
-        now,
-        NRCES_GUIDE_VERSION,
-        rows.map((row) => row.id),
-        rows.map((row) => row.hiType),
-        rows.map((row) => row.sealed),
-        rows.map((row) => row.bytes),
-      ],
-    );
-  }
 }
-
-const isError = (issue: Issue): boolean => issue.severity === 'error';
-
-const reasonsFor = (errors: readonly Issue[]): readonly QuarantineReason[] =>
-  errors.slice(0, 20).map((error) => ({
-    code: `record-${error.rule}`,
-    field: error.path,
-    en: error.message,
-    hi: error.messageHindi,
-  }));
-
-const NOTHING_IN_IT: QuarantineReason = {
-  code: 'record-empty',
-  field: '',
-  en: 'There is nothing in the visit that could be a record.',
-  hi: 'विज़िट में ऐसा कुछ नहीं है जिससे रिकॉर्ड बने।',
-};
 
 const PATIENT_CHANGED: QuarantineReason = {
   code: 'patient-changed-after-link',

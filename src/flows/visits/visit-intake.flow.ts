@@ -3,16 +3,19 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { JobQueue } from '../../jobs/job-queue.js';
 import type { Facility } from '../../persistence/entities/facility.entity.js';
 import type { VisitState } from '../../persistence/entities/visit.entity.js';
+import { HealthRecords } from '../../persistence/health-records.js';
 import { Patients, type MetPatient } from '../../persistence/patients.js';
 import { Sealer } from '../../persistence/sealing.js';
 import { Timeline } from '../../persistence/timeline.js';
+import { UncodedTerms } from '../../persistence/uncoded-terms.js';
 import { HOSPITAL_PORT, type FieldProblem, type HospitalPort, type VisitReading } from '../../ports/hospital.port.js';
 import type { Visit } from '../../ports/visit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { counters } from '../../support/counters.js';
 import { newId } from '../../support/ids.js';
 import { LOGGER, type Logger } from '../../support/logger.js';
-import { RecordBuilding, type PreparedRecords } from './record-building.flow.js';
+import { RecordBuilding } from './record-building.flow.js';
+import { RecordWorkshop, type PreparedRecords } from './record-workshop.js';
 import { sealedVisitLabel } from '../../persistence/visit-versions.js';
 
 /** `unchanged`: this version is known. `older`: a newer one is known. Both leave everything as it was. */
@@ -58,10 +61,13 @@ export class VisitIntake {
   constructor(
     private readonly db: DataSource,
     private readonly building: RecordBuilding,
+    private readonly workshop: RecordWorkshop,
+    private readonly records: HealthRecords,
     private readonly jobs: JobQueue,
     private readonly patients: Patients,
     private readonly sealer: Sealer,
     private readonly timeline: Timeline,
+    private readonly uncoded: UncodedTerms,
     @Inject(HOSPITAL_PORT) private readonly hospital: HospitalPort,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Logger,
@@ -115,8 +121,12 @@ export class VisitIntake {
     }
     // Whether it was taken back cannot be read: until that is clear its records are not given out either.
     const mayBeWithdrawn = reasons.some(({ code }) => code === 'withdrawn-unreadable');
-    if (state === 'withdrawn' || mayBeWithdrawn) await this.stopGiving(tx, visit.id);
-    if (state === 'withdrawn') await this.timeline.note(tx, visit.id, 'withdrawn');
+    // A linked visit cannot be unlinked, but from now on it has no records to give.
+    if (state === 'withdrawn' || mayBeWithdrawn) await this.records.stopGiving(tx, visit.id, this.clock.now());
+    if (state === 'withdrawn') {
+      await this.uncoded.keep(tx, { id: visit.id, facilityId: facility.id }, { termCount: 0, uncoded: [] });
+      await this.timeline.note(tx, visit.id, 'withdrawn');
+    }
     if (patient?.abhaBecameKnown) await this.wakeWaiting(tx, patient.id);
     return { id: visit.id, outcome, state, reasons, remarkCount };
   }
@@ -138,7 +148,7 @@ export class VisitIntake {
     const { abhaNumber, abhaAddress } = patient.known;
     let records: PreparedRecords;
     try {
-      records = this.building.prepare(facility, { ...visit, patient: { ...visit.patient, abhaNumber, abhaAddress } });
+      records = this.workshop.prepare(facility, { ...visit, patient: { ...visit.patient, abhaNumber, abhaAddress } });
     } catch (error) {
       this.log.error({ error, visit: visitId }, 'records could not be built; a job will try again');
       await this.jobs.add(tx, 'visit.build', visitId);
@@ -242,14 +252,6 @@ export class VisitIntake {
         visit.is_new ? 'received' : 'corrected',
       ],
     );
-  }
-
-  /** A linked visit cannot be unlinked, but from now on it has no records to give. */
-  private async stopGiving(tx: EntityManager, visitId: string): Promise<void> {
-    await tx.query('UPDATE health_record SET superseded_at = $2 WHERE visit_id = $1 AND superseded_at IS NULL', [
-      visitId,
-      this.clock.now(),
-    ]);
   }
 
   private async wakeWaiting(tx: EntityManager, patientId: string): Promise<void> {

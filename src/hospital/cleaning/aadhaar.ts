@@ -7,14 +7,19 @@ export type ColumnKind = 'mobile' | 'fourteen-digit-id' | 'document-data' | 'oth
 const HIDDEN = '\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f\\p{Cf}\\p{Cs}\\ufe00-\\ufe0f';
 const GAP = `[\\s\\p{Pd}._/·\\u2212${HIDDEN}]`;
 const FOUR = Array(4).fill('\\p{Nd}').join(`[${HIDDEN}]*`);
+const END = `(?![${HIDDEN}]*\\p{Nd})`;
+/** Longer texts are no longer typed. In them hidden characters go at once: millions in a row overflow the search. */
+const LONGEST_TYPED = 1_000_000;
+const HIDDEN_CHARACTERS = new RegExp(`[${HIDDEN}]`, 'gu');
 // A digit right beside it makes it part of a longer run. Two digits before it may make it a fourteen-digit number.
-// More groups of four are masked with it (a virtual id has sixteen digits, and who can say where the number begins?).
 const NUMBER = new RegExp(
   `(?=\\p{Nd})(?<!\\p{Nd}[${HIDDEN}]*)` +
-    `(?<lead>\\p{Nd}[${HIDDEN}]*\\p{Nd}${GAP}*)?(?<twelve>${FOUR}${GAP}*${FOUR}${GAP}*${FOUR}(?:${GAP}+${FOUR})*)` +
-    `(?![${HIDDEN}]*\\p{Nd})`,
+    `(?<lead>\\p{Nd}[${HIDDEN}]*\\p{Nd}${GAP}*)?${FOUR}${GAP}*${FOUR}${GAP}*${FOUR}${END}`,
   'gu',
 );
+// More groups of four are masked with it (a virtual id has sixteen digits, and who can say where the number begins?).
+// One at a time: as a repetition in the expression above, a million of them overflow its stack.
+const MORE = new RegExp(`${GAP}+${FOUR}${END}`, 'uy');
 
 /**
  * Masks every Aadhaar-like number of a text: 12 digits of any script, in one run or 4-4-4 with spaces or dashes, as
@@ -22,30 +27,46 @@ const NUMBER = new RegExp(
  * No check digit is asked for: a mistyped Aadhaar number still gives most of it away.
  */
 export function maskAadhaar(
-  text: string,
+  came: string,
   kind: ColumnKind,
 ): { readonly text: string; readonly masks: readonly string[] } {
   const masks: string[] = [];
-  if (text.length < 12 || isExempt(text, kind)) return { text, masks };
-  const masked = text.replace(NUMBER, (number: string, ...rest: unknown[]) => {
-    const { lead = '', twelve } = rest.at(-1) as { lead?: string; twelve: string };
-    if (lead !== '' && isFourteenDigitId(number, kind)) return number;
-    const mask = `XXXXXXXX${digitsOf(twelve).slice(-4).join('')}`;
-    masks.push(mask);
-    return lead + mask;
-  });
-  return { text: masked, masks };
+  if (came.length < 12 || isExempt(came, kind)) return { text: came, masks };
+  const text = came.length > LONGEST_TYPED ? came.replace(HIDDEN_CHARACTERS, '') : came;
+  let masked = '';
+  let done = 0;
+  NUMBER.lastIndex = 0;
+  for (let found = NUMBER.exec(text); found !== null; found = NUMBER.exec(text)) {
+    const lead = found.groups?.['lead'] ?? '';
+    const { end, lastGroup } = takeMore(text, NUMBER.lastIndex, found[0]);
+    const isId = lead !== '' && isFourteenDigitId(text.slice(found.index, end), kind);
+    if (!isId) {
+      const mask = `XXXXXXXX${digitsOf(lastGroup).slice(-4).join('')}`;
+      masks.push(mask);
+      masked += text.slice(done, found.index) + lead + mask;
+      done = end;
+    }
+    NUMBER.lastIndex = end;
+  }
+  return { text: masked + text.slice(done), masks };
+}
+
+function takeMore(text: string, begin: number, number: string): { readonly end: number; readonly lastGroup: string } {
+  let [end, lastGroup] = [begin, number];
+  MORE.lastIndex = begin;
+  for (let more = MORE.exec(text); more !== null; more = MORE.exec(text)) [end, lastGroup] = [MORE.lastIndex, more[0]];
+  return { end, lastGroup };
 }
 
 function isExempt(text: string, kind: ColumnKind): boolean {
   if (kind === 'mobile') return /^\+?91[6-9]\d{9}$/.test(text.replace(/[\s\p{Pd}]/gu, ''));
-  return kind === 'document-data' && isLongBase64(text);
+  return kind === 'document-data' && isScan(text);
 }
 
 /** In its own column, or written as one (`91-1234-5678-9012`, or unbroken), or an ABHA number by its check digit. */
 function isFourteenDigitId(number: string, kind: ColumnKind): boolean {
-  const digits = digitsOf(number);
-  if (digits.length !== 14) return false;
+  const digits = digitsOf(number.slice(0, 1_000));
+  if (number.length > 1_000 || digits.length !== 14) return false;
   if (kind === 'fourteen-digit-id' || /^(\p{Nd}{14}|\d\d-\d{4}-\d{4}-\d{4})$/u.test(number)) return true;
   return number.startsWith('91') && isLuhnValid(digits.join(''));
 }
@@ -54,7 +75,8 @@ function digitsOf(text: string): readonly string[] {
   return text.match(/\p{Nd}/gu) ?? [];
 }
 
-/** Chance digits in a scan are not a number anybody typed, and masking them would break the picture. */
-function isLongBase64(text: string): boolean {
-  return text.length >= 100 && /^[A-Za-z0-9+/\r\n]+={0,2}\s*$/.test(text) && /[A-Za-z]/.test(text);
+/** Long base64. Chance digits in it are not a number anybody typed, and masking them would break the picture. */
+export function isScan(text: string): boolean {
+  // One pass, which stops at the first other character: nothing to go back over in 15 MB.
+  return text.length >= 100 && !/[^A-Za-z0-9+/=\r\n]/.test(text.trimEnd()) && /[A-Za-z]/.test(text);
 }

@@ -38,6 +38,15 @@ const vitals: readonly (readonly [VitalKind, string, unknown, string | undefined
   ['oxygen-saturation', '98%', { value: 98, unit: '%' }, undefined],
   ['oxygen-saturation', '97', { value: 97, unit: '%' }, undefined],
   ['oxygen-saturation', '98% RA', { value: 98, unit: '%' }, undefined],
+  ['respiratory-rate', '18/min', { value: 18, unit: '/min' }, undefined],
+  ['respiratory-rate', '18', { value: 18, unit: '/min' }, undefined],
+  ['respiratory-rate', 'RR 22 per min', { value: 22, unit: '/min' }, undefined],
+  ['respiratory-rate', '१८', { value: 18, unit: '/min' }, undefined],
+  ['respiratory-rate', '0', undefined, 'vital-implausible'],
+  ['respiratory-rate', '180', undefined, 'vital-implausible'],
+  ['respiratory-rate', '-18', undefined, 'vital-unread'],
+  ['respiratory-rate', 'fast', undefined, 'vital-unread'],
+  ['respiratory-rate', 'Normal', undefined, undefined],
   ['oxygen-saturation', '109', undefined, 'vital-implausible'],
 ];
 

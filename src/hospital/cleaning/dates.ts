@@ -7,6 +7,7 @@ import { asciiDigits } from './text.js';
 export type DateText = string;
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const LAST_YEAR = 2099;
 const INDIAN_OFFSET_MINUTES = 330;
 const DAY_FIRST = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)(.*)$/;
 const MONTH_NAME = /^(\d{1,2})[-/. ]?([A-Z]{3})[A-Z]*[-/., ]*(\d{4}|\d{2})(?!\d)(.*)$/;
@@ -25,15 +26,15 @@ export interface ReadDate {
 
 /**
  * Day first, as India writes: `12/08/2025 09:41`, `12-08-2025 13:26:27`, `12-AUG-25 09:41`, and `2025-08-12 09:41:00`.
- * Two-digit years are of this century. Undefined for what does not exist (31/02) or lies outside 1870 to 2099.
+ * Two-digit years are of this century. Undefined for what does not exist (31/02) or lies outside 1870 to `lastYear`.
  */
-export function readDate(came: string): ReadDate | undefined {
+export function readDate(came: string, lastYear = LAST_YEAR): ReadDate | undefined {
   const text = asciiDigits(came).toUpperCase();
   const parts = splitDate(text);
   if (parts === undefined) return undefined;
   const { day, month, year, rest } = parts;
   const fullYear = year.length === 2 ? 2000 + Number(year) : Number(year);
-  const date = existingDate(fullYear, month, day);
+  const date = existingDate(fullYear, month, day, lastYear);
   const time = rest.trim() === '' ? 'none' : readTime(rest);
   if (date === undefined || time === undefined) return undefined;
   const clock = time === 'none' ? { time: undefined, offsetMinutes: undefined } : time;
@@ -69,9 +70,9 @@ function offsetOf(zone: string): number {
 }
 
 /** `YYYY-MM-DD` when the calendar has that day. */
-function existingDate(year: number, month: number, day: number): DateText | undefined {
+function existingDate(year: number, month: number, day: number, lastYear: number): DateText | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
-  const exists = year >= 1870 && year <= 2099 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const exists = year >= 1870 && year <= lastYear && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return exists ? date.toISOString().slice(0, 10) : undefined;
 }
 
@@ -112,6 +113,17 @@ function momentOf({ date, time = '00:00:00', offsetMinutes = INDIAN_OFFSET_MINUT
 /** The day in India: a date of birth stored as midnight and sent as UTC lies on the evening before. */
 export function indianDay(read: ReadDate): DateText {
   return momentOf(read).slice(0, 10);
+}
+
+/**
+ * When something that is over happened. Nothing is, a day ahead of `now`; less may be a clock that is wrong, or a time
+ * zone. What lies so far ahead that no year of ours has it (2125, 9999) is told from what does not exist.
+ */
+export function cleanPastMoment(text: string, now: Date): Cleaned<string> {
+  const cleaned = cleanMoment(text);
+  const isBeyondOurYears = cleaned.value === undefined && (readDate(text, 9999)?.date ?? '') > `${LAST_YEAR}`;
+  const isAhead = cleaned.value !== undefined && Date.parse(cleaned.value) > now.getTime() + 86_400_000;
+  return isBeyondOurYears || isAhead ? notUnderstood('date-in-future') : cleaned;
 }
 
 /** A day `YYYY-MM-DD`; a time of day is not kept. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadMapping } from '../mapping.js';
-import { looksLikeKrutiDev } from './legacy-font.js';
 import { cleanHindiName, cleanName, titleCase } from './names.js';
 
 const { honorifics } = loadMapping('config/ehospital.yaml').values;
@@ -26,6 +25,14 @@ describe('cleanName', () => {
     ['RADHA राधा', 'Radha', 'राधा', undefined, ['name-scripts']],
     ['RADHA 2', 'Radha', undefined, undefined, ['name-digits']],
     ['RADHA XXXXXXXX1234', 'Radha', undefined, undefined, ['name-digits']],
+    ['RADHA* "DEVI"', 'Radha Devi', undefined, undefined, ['name-signs']],
+    ['RAJU @ RAJESH', 'Raju @ Rajesh', undefined, undefined, ['name-case']],
+    ['😀 RADHA', 'Radha', undefined, undefined, ['name-signs']],
+    ['RADHA ସୁନୀତା', 'Radha', undefined, undefined, ['name-scripts']],
+    ['राधा সুনীতা', undefined, 'राधा', undefined, ['name-scripts']],
+    ['lquhrk nsoh', undefined, 'सुनीता देवी', undefined, ['legacy-font-converted']],
+    ['Jherh lqfe=k ukx', undefined, 'सुमित्रा नाग', 'Smt', ['legacy-font-converted', 'name-honorific']],
+    ['eksgu', undefined, 'मोहन', undefined, ['legacy-font-converted']],
   ])('reads %j', (came, latin, hindi, honorific, rules) => {
     const { value, says } = cleanName(came, honorifics);
     expect(value).toEqual({ latin, hindi, honorific });
@@ -38,14 +45,30 @@ describe('cleanName', () => {
     ['123', 'name-unreadable'],
     ['R\ufffdDHA', 'name-unreadable'],
     ['à¤¸à¥à¤¨', 'name-unreadable'],
-    ['lquhrk nsoh', 'legacy-font'],
+    ['<script>alert(1)</script>', 'name-unreadable'],
+    ['RADHA<script src=//x.example></script>', 'name-unreadable'],
+    ['<img src=x onerror=alert(1)>', 'name-unreadable'],
+    ['<b>RADHA</b>', 'name-unreadable'],
+    ['R'.repeat(201), 'name-unreadable'],
+    ['সুনীতা দেবী', 'name-other-script'],
+    ['ସୁନୀତା ଦେବୀ', 'name-other-script'],
+    ['سنیتا دیوی', 'name-other-script'],
+    ['சுனிதா', 'name-other-script'],
+    ['李', 'name-other-script'],
+    ['lquhrkk nsoh', 'legacy-font'],
+    ['jk/kk ns~', 'legacy-font'],
   ])('does not understand %j', (came, rule) => {
     expect(cleanName(came, honorifics)).toMatchObject({ value: undefined, says: [{ rule }] });
   });
 
   it('does not use a Hindi name without Hindi letters', () => {
     expect(cleanHindiName('RADHA', honorifics).says[0]?.rule).toBe('name-hindi-unread');
-    expect(cleanHindiName('lquhrk nsoh', honorifics).says[0]?.rule).toBe('legacy-font');
+    expect(cleanHindiName('সুনীতা', honorifics).says[0]?.rule).toBe('name-hindi-unread');
+    expect(cleanHindiName('lquhrkk nsoh', honorifics).says[0]?.rule).toBe('legacy-font');
+  });
+
+  it('reads a Hindi name typed in Kruti Dev', () => {
+    expect(cleanHindiName('lquhrk nsoh', honorifics).value?.hindi).toBe('सुनीता देवी');
   });
 });
 
@@ -62,46 +85,4 @@ describe('titleCase', () => {
   ])('%j becomes %j', (came, clean) => {
     expect(titleCase(came)).toBe(clean);
   });
-});
-
-describe('looksLikeKrutiDev', () => {
-  it.each([
-    'lquhrk nsoh',
-    'jkeLo:i',
-    "jes'k",
-    'xhrk',
-    'dqekj',
-    'y{eh',
-    'izlkn',
-    'jk/kk',
-    'iwtk',
-    ';kno',
-    'Hkkjrh',
-    'oekZ',
-  ])('suspects %j', (text) => expect(looksLikeKrutiDev(text)).toBe(true));
-
-  it.each([
-    'Sunita Devi',
-    'sunita devi',
-    'SUNITA DEVI',
-    'krishna kumar',
-    'Mohd Iqbal Qureshi',
-    'lakshmi',
-    'shyam lal',
-    'dhruv',
-    'Hmingthanga',
-    'Dkhar',
-    'McNair',
-    'RadhaDevi',
-    'Radha/Rani',
-    'DeSouza',
-    "O'Brien",
-    'mark',
-    'tshering',
-    'R.K. Singh',
-    'Radha-Rani',
-    'gyan chand',
-    'farooq',
-    'सुनीता',
-  ])('does not suspect %j', (text) => expect(looksLikeKrutiDev(text)).toBe(false));
 });

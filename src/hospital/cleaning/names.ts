@@ -1,5 +1,6 @@
 import type { Cleaned, Saying } from './cleaned.js';
 import { notUnderstood } from './cleaned.js';
+import { fromKrutiDev } from './kruti-dev.js';
 import { looksLikeKrutiDev } from './legacy-font.js';
 import { wordKey } from './text.js';
 
@@ -10,26 +11,52 @@ export interface NameParts {
   readonly honorific: string | undefined;
 }
 
+const LONGEST_NAME = 200;
 const DEVANAGARI = /\p{Script=Devanagari}/u;
+/** A letter of neither script, e.g. Bengali, Odia or Arabic ones. */
+const OTHER_SCRIPT = /(?![\p{Script=Latin}\p{Script=Devanagari}\p{Script=Common}])\p{L}/u;
+/** A name is never markup: a page must not be able to come in by the name column. */
+const MARKUP = /[<>]/;
+const TAG = /<\/?[a-z!][^<]*>/i;
+const NO_NAME_SIGNS = /[^\p{L}\p{M}\p{Nd}\s.'’‘(),/&@\p{Join_Control}-]+/gu;
 /** Lost or doubly encoded text: replacement characters, `????`, UTF-8 read as Latin-1 (`à¤¸`). */
 const LOST_LETTERS = /\ufffd|\?{2,}|à[¤¥]/u;
 
 /** The name column, which may hold Latin letters, Devanagari, both, a title, or text that cannot be read. */
 export function cleanName(text: string, honorifics: ReadonlyMap<string, string>): Cleaned<NameParts> {
-  if (!/\p{L}/u.test(text) || LOST_LETTERS.test(text)) return notUnderstood('name-unreadable');
-  if (looksLikeKrutiDev(text)) return notUnderstood('legacy-font');
-  const words = text.split(' ');
-  const readable = words.filter((word) => !/\p{Nd}/u.test(word));
+  if (text.length > LONGEST_NAME || !/\p{L}/u.test(text)) return notUnderstood('name-unreadable');
+  if (looksLikeKrutiDev(text)) return cleanLegacyName(text, honorifics);
+  if (MARKUP.test(text) || LOST_LETTERS.test(text)) return notUnderstood('name-unreadable');
+  return cleanReadableName(text, honorifics);
+}
+
+/** Typed in Kruti Dev. When it is not sure what was typed, no name is better than a wrong one. */
+function cleanLegacyName(text: string, honorifics: ReadonlyMap<string, string>): Cleaned<NameParts> {
+  const hindi = fromKrutiDev(text);
+  if (hindi === undefined) return notUnderstood(TAG.test(text) ? 'name-unreadable' : 'legacy-font');
+  const { value, says } = cleanReadableName(hindi, honorifics);
+  return { value, says: [{ rule: 'legacy-font-converted', understood: hindi, certainty: 'sure' }, ...says] };
+}
+
+function cleanReadableName(text: string, honorifics: ReadonlyMap<string, string>): Cleaned<NameParts> {
+  const plain = text.replace(NO_NAME_SIGNS, ' ').replace(/\s+/g, ' ').trim();
+  const words = plain.split(' ');
+  const readable = words.filter((word) => !/\p{Nd}/u.test(word) && !OTHER_SCRIPT.test(word));
   const { honorific, rest } = splitHonorific(readable, honorifics);
   const hindi = rest.filter((word) => DEVANAGARI.test(word)).join(' ');
   const latin = rest.filter((word) => !DEVANAGARI.test(word)).join(' ');
-  if (!/\p{L}/u.test(latin + hindi)) return notUnderstood('name-unreadable');
+  if (!/\p{L}/u.test(latin + hindi)) {
+    return notUnderstood(OTHER_SCRIPT.test(plain) ? 'name-other-script' : 'name-unreadable');
+  }
   const parts = { latin: hasLetters(titleCase(latin)), hindi: hasLetters(hindi), honorific };
   const isBothScripts = parts.latin !== undefined && parts.hindi !== undefined;
   const says: Saying[] = [];
+  const hasOtherScript = words.some((word) => OTHER_SCRIPT.test(word));
   const whole = [parts.latin, parts.hindi].filter((part) => part !== undefined).join(' / ');
-  if (readable.length < words.length) says.push({ rule: 'name-digits', understood: whole, certainty: 'likely' });
-  if (isBothScripts) says.push({ rule: 'name-scripts', understood: whole, certainty: 'likely' });
+  if (plain !== text) says.push({ rule: 'name-signs', understood: whole, certainty: 'likely' });
+  if (words.some((word) => /\p{Nd}/u.test(word)))
+    says.push({ rule: 'name-digits', understood: whole, certainty: 'likely' });
+  if (isBothScripts || hasOtherScript) says.push({ rule: 'name-scripts', understood: whole, certainty: 'likely' });
   if (honorific !== undefined) {
     says.push({ rule: 'name-honorific', understood: `${honorific} + ${whole}`, certainty: 'sure' });
   } else if (says.length === 0 && whole !== text)
@@ -39,10 +66,8 @@ export function cleanName(text: string, honorifics: ReadonlyMap<string, string>)
 
 /** The Hindi name column: without a Hindi letter it is not used, but it does no harm either. */
 export function cleanHindiName(text: string, honorifics: ReadonlyMap<string, string>): Cleaned<NameParts> {
-  if (!DEVANAGARI.test(text)) {
-    return notUnderstood(looksLikeKrutiDev(text) ? 'legacy-font' : 'name-hindi-unread');
-  }
-  return cleanName(text, honorifics);
+  const isHindi = DEVANAGARI.test(text) || looksLikeKrutiDev(text);
+  return isHindi ? cleanName(text, honorifics) : notUnderstood('name-hindi-unread');
 }
 
 /** Titles at the beginning, also several (`BABY OF SMT`); never the whole name (`KUMARI` alone is a name). */

@@ -9,21 +9,52 @@ const PDF = Buffer.from('%PDF-1.4 a slip').toString('base64');
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]).toString('base64');
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]).toString('base64');
 
+const base64 = (...parts: (string | readonly number[])[]) =>
+  Buffer.concat(parts.map((part) => Buffer.from(part as string))).toString('base64');
+
 describe('checkDocument', () => {
   it.each([
-    ['a PDF', PDF, 'application/pdf', PDF, undefined],
-    ['a JPEG', JPEG, 'image/jpeg', JPEG, undefined],
-    ['a PNG', PNG, 'image/png', PNG, undefined],
-    ['a kind not known here', PDF, 'image/tiff', PDF, undefined],
-    ['a JPEG called PDF', JPEG, 'application/pdf', JPEG, 'document-mime-mismatch'],
-    ['data with line breaks', `${PDF.slice(0, 8)}\r\n${PDF.slice(8)}`, 'application/pdf', PDF, 'document-data-tidied'],
-    ['a data: prefix', `data:application/pdf;base64,${PDF}`, 'application/pdf', PDF, 'document-data-tidied'],
-    ['nothing', '', 'application/pdf', undefined, 'document-empty'],
-    ['no base64', 'see register', 'application/pdf', undefined, 'document-not-base64'],
-    ['a type that is a property of every object', PDF, 'constructor', PDF, undefined],
-  ])('checks %s', (_, data, mime, dataBase64, rule) => {
-    const checked = checkDocument(data, mime);
-    expect([checked.dataBase64, checked.says[0]?.rule]).toEqual([dataBase64, rule]);
+    ['a PDF', PDF, 'application/pdf'],
+    ['a PDF behind a line of the scanner', base64('SCAN 1\r\n%PDF-1.4'), 'application/pdf'],
+    ['a JPEG', JPEG, 'image/jpeg'],
+    ['a PNG', PNG, 'image/png'],
+    ['a GIF', base64('GIF89a'), 'image/gif'],
+    ['a TIFF', base64('II*\0'), 'image/tiff'],
+    ['a TIFF of the other byte order', base64('MM\0*'), 'image/tiff'],
+    ['a WebP', base64('RIFF1234WEBP'), 'image/webp'],
+    ['a BMP', base64('BM', [0, 0, 0, 0, 0, 0, 0, 0]), 'image/bmp'],
+  ])('tells %s by its bytes', (_, data, mime) => {
+    expect(checkDocument(data)).toEqual({ dataBase64: data, mime, says: [] });
+  });
+
+  it.each([
+    ['line breaks', `${PDF.slice(0, 8)}\r\n${PDF.slice(8)}\n`],
+    ['a data: prefix', `data:application/pdf;base64,${PDF}`],
+  ])('mends %s', (_, data) => {
+    expect(checkDocument(data)).toMatchObject({ dataBase64: PDF, says: [{ rule: 'document-data-tidied' }] });
+  });
+
+  it('mends the unused bits at its end', () => {
+    const withPadding = base64('%PDF-1.4');
+    expect(withPadding).toMatch(/Q=$/);
+    expect(checkDocument(withPadding.replace(/Q=$/, 'R='))).toMatchObject({ dataBase64: withPadding });
+  });
+
+  it.each([
+    ['nothing', '', 'document-empty'],
+    ['spaces', ' \n ', 'document-empty'],
+    ['a data: prefix alone', 'data:application/pdf;base64,', 'document-empty'],
+    ['no base64', 'see register', 'document-not-base64'],
+    ['base64 that was cut', PDF.slice(0, -1), 'document-not-base64'],
+    ['base64 for addresses', 'JVBERi0xLjQK-_-_', 'document-not-base64'],
+    ['base64 with something behind its end', `${JPEG}AAAA=`, 'document-not-base64'],
+    ['a text', base64('hello'), 'document-kind-unknown'],
+    ['a page of the web', base64('<html><script>alert(1)</script></html>'), 'document-kind-unknown'],
+    ['an archive', base64('PK\u0003\u0004 word/document.xml'), 'document-kind-unknown'],
+    ['a program', base64('MZ\u0090'), 'document-kind-unknown'],
+    ['pictures that are drawn by a program', base64('<svg onload="x()"/>'), 'document-kind-unknown'],
+  ])('does not use %s', (_, data, rule) => {
+    expect(checkDocument(data)).toMatchObject({ dataBase64: undefined, says: [{ rule }] });
   });
 });
 

@@ -18,6 +18,7 @@ const TEMPERATURE = new RegExp(`^${NUMBER} ?(?:°|º|DEG(?:REES?)?\\.?)? ?(F|C|F
 const WEIGHT = new RegExp(`^${NUMBER} ?(KGS?|KILOGRAMS?|किग्रा|कि\\.?ग्रा|किलो|GMS?|GRAMS?|G|ग्राम)?\\.?$`, 'u');
 const HEIGHT = new RegExp(`^${NUMBER} ?(CMS?|सेमी|से\\.?मी|M|MTRS?|METRES?|METERS?)?\\.?$`, 'u');
 const FEET_INCHES = /^(\d) ?(?:'|’|′|FT|FEET|FOOT)\.? ?(?:(\d{1,2}(?:\.\d)?) ?(?:"|”|″|''|’’|IN|INCH|INCHES)?\.?)?$/;
+const RESPIRATION = /^(?:RR?[ :]*)?(\d{1,3}) ?(?:\/ ?MIN(?:UTE)?|BPM|PER MIN(?:UTE)?|B\/M|CPM)?\.?$/;
 const OXYGEN = /^(\d{2,3}) ?%? ?(?:(?:ON|AT|@)? ?(?:RA|ROOM AIR))?\.?$/;
 
 const READERS: Readonly<Record<VitalKind, (text: string) => Cleaned<Measure>>> = {
@@ -27,6 +28,7 @@ const READERS: Readonly<Record<VitalKind, (text: string) => Cleaned<Measure>>> =
   weight: readWeight,
   height: readHeight,
   'oxygen-saturation': (text) => readPlain(text, OXYGEN, '%', 30, 100),
+  'respiratory-rate': (text) => readPlain(text, RESPIRATION, '/min', 4, 120),
 };
 
 /** A measurement's number. Nothing is understood of words (`Afebrile`) and of what no body has; the text stays. */

@@ -47,7 +47,8 @@ export class TransferPage {
   @PrimaryColumn('uuid') @ForeignKey(() => TransferRow) transferId!: string;
   @PrimaryColumn('integer') number!: number;
   @Column('uuid') @ForeignKey(() => CareContext) careContextId!: string;
-  @Column('text', { array: true }) hiTypes!: string[];
+  /** The records it carries. */
+  @Column('uuid', { array: true }) compositionIds!: string[];
   @Column('text') state!: 'pending' | 'taken' | 'failed' | 'withheld';
   @Column('text', { nullable: true }) code!: string | null;
   @Column('integer', { nullable: true }) httpStatus!: number | null;

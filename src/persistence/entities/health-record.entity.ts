@@ -21,7 +21,7 @@ export class CareContext {
 
 /** One FHIR document bundle, serialised once: these bytes are what is encrypted and sent. */
 @Entity('health_record')
-@Unique(['visitId', 'rowVersion', 'hiType'])
+@Unique(['visitId', 'rowVersion', 'compositionId'])
 @Index('health_record_current', ['careContextId'], { where: '(superseded_at IS NULL)' })
 export class HealthRecord {
   @PrimaryColumn('uuid') id!: string;
@@ -29,6 +29,10 @@ export class HealthRecord {
   @Column('uuid') @ForeignKey(() => CareContext) careContextId!: string;
   @Column('integer') rowVersion!: number;
   @Column('text') hiType!: string;
+  /** Which record of the visit, the same in every version of it. */
+  @Column('uuid') compositionId!: string;
+  /** The Bundle's id, which comes from its content: equal ids, equal documents. */
+  @Column('uuid') documentId!: string;
   @Column('bytea') sealedBundle!: Buffer;
   @Column('integer') bytes!: number;
   @Column('text') profileVersion!: string;

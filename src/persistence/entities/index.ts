@@ -4,6 +4,7 @@ import { ExchangeRow, GatewaySession, WorkerHeartbeat } from './exchange.entity.
 import { ApiKey, DataKey, Facility } from './facility.entity.js';
 import { CareContext, HealthRecord } from './health-record.entity.js';
 import { LinkingRow, LinkToken } from './linking.entity.js';
+import { UncodedTermRow } from './uncoded-term.entity.js';
 import { Patient, VisitEvent, VisitRow, VisitVersion } from './visit.entity.js';
 
 export const ENTITIES = [
@@ -21,6 +22,7 @@ export const ENTITIES = [
   Patient,
   TransferPage,
   TransferRow,
+  UncodedTermRow,
   VisitEvent,
   VisitRow,
   VisitVersion,

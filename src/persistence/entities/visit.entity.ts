@@ -48,6 +48,8 @@ export class VisitRow {
   @Column('date') day!: string;
   @Column('timestamptz') receivedAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
+  /** How many of its words were looked up for a code. */
+  @Column('integer', { default: 0 }) termCount!: number;
 }
 
 /** What the hospital sent, version by version: the row (Aadhaar masked), what was understood, and the remarks. */

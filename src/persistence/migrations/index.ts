@@ -4,6 +4,8 @@ import { Exchanges1763800002000 } from './1763800002000-exchanges.js';
 import { Linking1763800003000 } from './1763800003000-linking.js';
 import { ConsentsAndTransfers1763800004000 } from './1763800004000-consents-and-transfers.js';
 import { Audit1763800005000 } from './1763800005000-audit.js';
+import { SeveralRecordsOfAType1763800006000 } from './1763800006000-several-records-of-a-type.js';
+import { UncodedTerms1763800007000 } from './1763800007000-uncoded-terms.js';
 
 /** In the order they run. A new one goes to the end; none is ever changed after it has been released. */
 export const MIGRATIONS = [
@@ -13,4 +15,6 @@ export const MIGRATIONS = [
   Linking1763800003000,
   ConsentsAndTransfers1763800004000,
   Audit1763800005000,
+  SeveralRecordsOfAType1763800006000,
+  UncodedTerms1763800007000,
 ];

@@ -1,20 +1,20 @@
 import { CODE_SYSTEMS } from '../../terminology/systems.js';
 import { PROFILES } from '../../terminology/profiles.js';
 import { ANY_CODE, SNOMED_ONLY } from './coding-rules.js';
-import type { ProfileRules, ResourceType } from './profile-rules.js';
-
-const STATED_BY: readonly ResourceType[] = ['Practitioner', 'PractitionerRole', 'Patient', 'RelatedPerson'];
+import type { ProfileRules } from './profile-rules.js';
 
 export const CONDITION = {
   url: PROFILES.condition,
   resourceType: 'Condition',
   elements: {
-    // Slices by system, closed: a third system is an error even when it is well formed.
     code: { min: 1, coding: { systems: [CODE_SYSTEMS.icd10, CODE_SYSTEMS.snomed] } },
     subject: { targets: ['Patient'] },
     encounter: { targets: ['Encounter'] },
-    recorder: { targets: STATED_BY },
-    asserter: { targets: STATED_BY },
+    recorder: { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson'] },
+    asserter: { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson'] },
+    'stage.assessment': {
+      targets: ['ClinicalImpression', 'DiagnosticReportImaging', 'DiagnosticReportLab', 'Observation'],
+    },
   },
 } as const satisfies ProfileRules;
 
@@ -25,45 +25,68 @@ export const ALLERGY_INTOLERANCE = {
     code: { min: 1, ...SNOMED_ONLY },
     patient: { targets: ['Patient'] },
     encounter: { targets: ['Encounter'] },
-    recorder: { targets: STATED_BY },
-    asserter: { targets: STATED_BY },
+    recorder: { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson'] },
+    asserter: { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson'] },
   },
 } as const satisfies ProfileRules;
 
-export const OBSERVATION = {
-  url: PROFILES.observation,
-  resourceType: 'Observation',
+export const FAMILY_MEMBER_HISTORY = {
+  url: PROFILES.familyMemberHistory,
+  resourceType: 'FamilyMemberHistory',
   elements: {
-    code: { min: 1, coding: { systems: [CODE_SYSTEMS.loinc, CODE_SYSTEMS.snomed] } },
-    subject: { targets: ['Patient'] },
-    encounter: { targets: ['Encounter'] },
-    performer: { targets: [...STATED_BY, 'Organization', 'CareTeam'] },
-    specimen: { targets: ['Specimen'] },
-  },
-} as const satisfies ProfileRules;
-
-export const SERVICE_REQUEST = {
-  url: PROFILES.serviceRequest,
-  resourceType: 'ServiceRequest',
-  elements: {
-    code: SNOMED_ONLY,
-    subject: { targets: ['Patient'] },
-    encounter: { targets: ['Encounter'] },
-    requester: { min: 1, targets: ['Practitioner', 'PractitionerRole', 'Organization', 'Patient'] },
-    reasonReference: { targets: ['Condition', 'Observation', 'DiagnosticReport', 'DocumentReference'] },
-  },
-} as const satisfies ProfileRules;
-
-export const APPOINTMENT = {
-  url: PROFILES.appointment,
-  resourceType: 'Appointment',
-  elements: {
-    serviceCategory: SNOMED_ONLY,
-    serviceType: SNOMED_ONLY,
-    specialty: SNOMED_ONLY,
-    appointmentType: SNOMED_ONLY,
+    patient: { targets: ['Patient'] },
+    relationship: ANY_CODE,
     reasonCode: SNOMED_ONLY,
-    start: { min: 1 },
-    'participant.type': ANY_CODE,
+    reasonReference: {
+      targets: [
+        'AllergyIntolerance',
+        'Condition',
+        'DiagnosticReportImaging',
+        'DiagnosticReportLab',
+        'DocumentReference',
+        'Observation',
+        'QuestionnaireResponse',
+      ],
+    },
+    condition: { min: 1 },
+    'condition.code': SNOMED_ONLY,
+  },
+} as const satisfies ProfileRules;
+
+export const PROCEDURE = {
+  url: PROFILES.procedure,
+  resourceType: 'Procedure',
+  elements: {
+    basedOn: { targets: ['CarePlan', 'ServiceRequest'] },
+    partOf: { targets: ['MedicationAdministration', 'Observation', 'Procedure'] },
+    statusReason: SNOMED_ONLY,
+    category: SNOMED_ONLY,
+    code: { min: 1, ...SNOMED_ONLY },
+    subject: { targets: ['Group', 'Patient'] },
+    encounter: { targets: ['Encounter'] },
+    recorder: { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson'] },
+    asserter: { targets: ['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson'] },
+    'performer.function': SNOMED_ONLY,
+    'performer.actor': {
+      targets: ['Device', 'Organization', 'Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson'],
+    },
+    'performer.onBehalfOf': { targets: ['Organization'] },
+    reasonCode: SNOMED_ONLY,
+    reasonReference: {
+      targets: [
+        'Condition',
+        'DiagnosticReportImaging',
+        'DiagnosticReportLab',
+        'DocumentReference',
+        'Observation',
+        'Procedure',
+      ],
+    },
+    bodySite: SNOMED_ONLY,
+    outcome: SNOMED_ONLY,
+    report: { targets: ['Composition', 'DiagnosticReportImaging', 'DiagnosticReportLab', 'DocumentReference'] },
+    complicationDetail: { targets: ['Condition'] },
+    usedReference: { targets: ['Device', 'Medication', 'Substance'] },
+    usedCode: SNOMED_ONLY,
   },
 } as const satisfies ProfileRules;

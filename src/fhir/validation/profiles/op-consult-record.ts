@@ -1,7 +1,7 @@
 import { CODE_SYSTEMS } from '../../terminology/systems.js';
 import { PROFILES } from '../../terminology/profiles.js';
 import { COMPOSITION_ELEMENTS } from './composition.js';
-import type { KnownSection, ProfileRules, ResourceType } from './profile-rules.js';
+import type { KnownSection, ProfileRules, TargetName } from './profile-rules.js';
 
 const TYPE = { system: CODE_SYSTEMS.snomed, code: '371530004', display: 'Clinical consultation report' };
 
@@ -27,13 +27,14 @@ export const OP_CONSULT_RECORD = {
   resourceType: 'Composition',
   elements: {
     ...COMPOSITION_ELEMENTS,
-    type: { coding: { exactly: TYPE, required: true } },
+    'author.reference': { min: 1 },
+    type: { coding: { exactly: TYPE, required: true, max: 1 } },
     encounter: { min: 1, targets: ['Encounter'] },
     section: { min: 1 },
   },
   sections: { known: OP_CONSULT_SECTIONS },
 } as const satisfies ProfileRules;
 
-function known(code: string, display: string, targets: readonly ResourceType[]): KnownSection {
+function known(code: string, display: string, targets: readonly TargetName[]): KnownSection {
   return { code: { system: CODE_SYSTEMS.snomed, code, display }, targets };
 }

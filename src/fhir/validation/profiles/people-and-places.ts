@@ -1,25 +1,22 @@
 import { CODE_SYSTEMS } from '../../terminology/systems.js';
 import { PROFILES } from '../../terminology/profiles.js';
 import { ANY_CODE, SNOMED_ONLY } from './coding-rules.js';
-import type { ElementRule, ProfileRules } from './profile-rules.js';
-
-/** Said alike of Patient, Practitioner, PractitionerRole and Organization. */
-const IDENTIFIED = {
-  'identifier.type': { min: 1, ...ANY_CODE },
-  'identifier.value': { min: 1 },
-  'identifier.assigner': { targets: ['Organization'] },
-  'telecom.value': { min: 1 },
-} as const satisfies Record<string, ElementRule>;
+import type { ProfileRules } from './profile-rules.js';
 
 export const PATIENT = {
   url: PROFILES.patient,
   resourceType: 'Patient',
   elements: {
     identifier: { min: 1 },
-    ...IDENTIFIED,
+    'identifier.type': { min: 1, ...ANY_CODE, binding: 'ndhm-identifier-type-code' },
+    'identifier.value': { min: 1 },
+    'identifier.assigner': { targets: ['Organization'] },
     'name.text': { min: 1 },
+    'telecom.value': { min: 1 },
     'contact.organization': { targets: ['Organization'] },
+    generalPractitioner: { targets: ['Organization', 'Practitioner', 'PractitionerRole'] },
     managingOrganization: { targets: ['Organization'] },
+    'link.other': { targets: ['Patient', 'RelatedPerson'] },
   },
 } as const satisfies ProfileRules;
 
@@ -28,8 +25,11 @@ export const PRACTITIONER = {
   resourceType: 'Practitioner',
   elements: {
     identifier: { min: 1 },
-    ...IDENTIFIED,
+    'identifier.type': { min: 1, ...ANY_CODE, binding: 'ndhm-identifier-type-code' },
+    'identifier.value': { min: 1 },
+    'identifier.assigner': { targets: ['Organization'] },
     'name.text': { min: 1 },
+    'telecom.value': { min: 1 },
     'photo.contentType': { min: 1 },
     'photo.data': { min: 1 },
     'qualification.code': ANY_CODE,
@@ -40,7 +40,16 @@ export const PRACTITIONER = {
 export const PRACTITIONER_ROLE = {
   url: PROFILES.practitionerRole,
   resourceType: 'PractitionerRole',
-  elements: { ...IDENTIFIED, code: SNOMED_ONLY, specialty: SNOMED_ONLY },
+  elements: {
+    'identifier.type': { min: 1, ...ANY_CODE, binding: 'ndhm-identifier-type-code' },
+    'identifier.value': { min: 1 },
+    'identifier.assigner': { targets: ['Organization'] },
+    practitioner: { targets: ['Practitioner'] },
+    organization: { targets: ['Organization'] },
+    code: SNOMED_ONLY,
+    specialty: SNOMED_ONLY,
+    'telecom.value': { min: 1 },
+  },
 } as const satisfies ProfileRules;
 
 export const ORGANIZATION = {
@@ -48,10 +57,14 @@ export const ORGANIZATION = {
   resourceType: 'Organization',
   elements: {
     identifier: { min: 1 },
-    ...IDENTIFIED,
+    'identifier.type': { min: 1, ...ANY_CODE, binding: 'ndhm-identifier-type-code' },
     'identifier.system': { min: 1 },
+    'identifier.value': { min: 1 },
+    'identifier.assigner': { targets: ['Organization'] },
     type: { coding: { systems: [CODE_SYSTEMS.organizationType] } },
     name: { min: 1 },
+    'telecom.value': { min: 1 },
+    partOf: { targets: ['Organization'] },
   },
 } as const satisfies ProfileRules;
 
@@ -62,14 +75,18 @@ export const ENCOUNTER = {
     type: ANY_CODE,
     serviceType: ANY_CODE,
     priority: ANY_CODE,
-    subject: { targets: ['Patient', 'Group'] },
+    subject: { targets: ['Group', 'Patient'] },
+    basedOn: { targets: ['ServiceRequest'] },
     'participant.type': ANY_CODE,
     'participant.individual': { targets: ['Practitioner', 'PractitionerRole', 'RelatedPerson'] },
+    appointment: { targets: ['Appointment'] },
     reasonCode: SNOMED_ONLY,
+    reasonReference: { targets: ['Condition', 'ImmunizationRecommendation', 'Observation', 'Procedure'] },
     'diagnosis.condition': { targets: ['Condition', 'Procedure'] },
     'diagnosis.use': SNOMED_ONLY,
     'hospitalization.origin': { targets: ['Location', 'Organization'] },
     'hospitalization.destination': { targets: ['Location', 'Organization'] },
     serviceProvider: { targets: ['Organization'] },
+    partOf: { targets: ['Encounter'] },
   },
 } as const satisfies ProfileRules;

@@ -7,7 +7,8 @@ const PRESCRIPTION = { system: CODE_SYSTEMS.snomed, code: '440545006', display: 
 
 export const PRESCRIPTION_SECTION = {
   code: PRESCRIPTION,
-  entryTypes: { MedicationRequest: 'many', Binary: 1 },
+  targets: ['MedicationRequest', 'Binary'],
+  entryTypes: { MedicationRequest: {}, Binary: { max: 1 } },
 } as const satisfies SingleSection;
 
 export const PRESCRIPTION_RECORD = {
@@ -15,11 +16,10 @@ export const PRESCRIPTION_RECORD = {
   resourceType: 'Composition',
   elements: {
     ...COMPOSITION_ELEMENTS,
-    type: { coding: { exactly: PRESCRIPTION, required: true } },
-    section: { min: 1 },
+    'author.reference': { min: 1 },
+    type: { coding: { exactly: PRESCRIPTION, required: true, max: 1, mayLackSystem: true } },
+    section: { min: 1, max: 1 },
     'section.entry': { min: 1 },
-    'section.entry.reference': { min: 1 },
-    'section.entry.type': { min: 1 },
   },
-  sections: { max: 1, only: PRESCRIPTION_SECTION },
+  sections: { only: PRESCRIPTION_SECTION },
 } as const satisfies ProfileRules;

@@ -1,0 +1,109 @@
+import type { CodeableConcept, Observation, Reference, Specimen } from 'fhir/r4.js';
+import type { LabReport, LabResult } from '../../ports/visit.js';
+import { labDiagnosticReport } from '../resources/diagnostic-report.js';
+import { labObservation } from '../resources/lab-observation.js';
+import { ref } from '../resources/reference.js';
+import { specimen } from '../resources/specimen.js';
+import { concept, words } from '../terminology/coding.js';
+import { fitsLabCode } from '../terminology/lab-code-fit.js';
+import { LAB_FLAGS, labResultText, readLabResult } from '../terminology/lab-result.js';
+import type { LabFlag, ReadLabResult } from '../terminology/lab-result.js';
+import type { CodedKind } from '../terminology/terminology.js';
+import { authoriser } from './authorised-report.js';
+import type { ToldReport } from './authorised-report.js';
+import { optional } from './narrative.js';
+import type { Line } from './narrative.js';
+import { toldApart } from './told-apart.js';
+import type { VisitFrame } from './visit-frame.js';
+
+/**
+ * An authorised laboratory report.
+ * @param part what tells it apart from the visit's other reports
+ */
+export function toldLabReport(from: LabReport, part: string, frame: VisitFrame): ToldReport {
+  const { idOf, parts, facility, terminology } = frame;
+  const sample = sampleOf(from, part, frame);
+  const signer = authoriser(from, frame);
+  const { collectedAt, authorisedAt } = from;
+  const reading = { ...parts, collectedAt, authorisedAt, specimen: sample?.reference };
+  const results = toldApart(from.results, ({ parameter }) => parameter).map(({ item, key }) => {
+    const read = readLabResult(item, (text) => terminology.find('unit', text));
+    const code = parameterCode(item, read, from.sample, frame);
+    return {
+      resource: labObservation(idOf('lab-result', part, ...key), code, read, reading),
+      line: line(item, read.flag),
+    };
+  });
+  const observations: Observation[] = results.map(({ resource }) => resource);
+  const report = labDiagnosticReport(
+    idOf('lab-report', part),
+    {
+      number: from.number,
+      code: coded(frame, 'lab-test', from.test),
+      takenAt: collectedAt,
+      authorisedAt,
+      authorisedBy: signer,
+      conclusion: conclusion(from),
+      results: observations,
+      specimen: sample?.reference,
+    },
+    facility.hfrId,
+    parts,
+  );
+  return {
+    report,
+    around: [...optional(signer), ...optional(sample?.resource), ...observations],
+    lines: results.map((result) => result.line),
+  };
+}
+
+function coded({ terminology }: VisitFrame, kind: CodedKind, text: string): CodeableConcept {
+  const code = terminology.find(kind, text);
+  return code === undefined ? words(text) : concept(code, text);
+}
+
+function parameterCode(
+  { parameter }: LabResult,
+  read: ReadLabResult,
+  sample: string | undefined,
+  { terminology }: VisitFrame,
+): CodeableConcept {
+  const code = terminology.find('lab-parameter', parameter, sample);
+  return code !== undefined && fitsLabCode(code, read) ? concept(code, parameter) : words(parameter);
+}
+
+/** A Specimen needs the time of its collection; without one the sample's words stand in the reference itself. */
+function sampleOf(
+  { sample, collectedAt }: LabReport,
+  part: string,
+  frame: VisitFrame,
+): { readonly reference: Reference; readonly resource?: Specimen } | undefined {
+  if (sample === undefined) return undefined;
+  if (collectedAt === undefined) return { reference: { display: sample } };
+  const type = coded(frame, 'specimen', sample);
+  const resource = specimen(frame.idOf('specimen', part), type, collectedAt, frame.parts);
+  return { reference: ref(resource, sample), resource };
+}
+
+/** NRCeS wants a conclusion, and the laboratory writes none: its results in one line, and nothing that it did not say. */
+function conclusion({ results }: LabReport): string {
+  const said = results.map((result) => {
+    const range = result.referenceRange === undefined ? '' : ` (${result.referenceRange})`;
+    return `${result.parameter} ${labResultText(result)}${range}`;
+  });
+  return `Results as reported: ${said.join('; ')}`;
+}
+
+function line(result: LabResult, flag: LabFlag | undefined): Line {
+  const { parameter, referenceRange } = result;
+  const said = `${parameter}: ${labResultText(result)}`;
+  return {
+    ...(flag === undefined ? { text: said } : { text: `${said}, ${LAB_FLAGS[flag].en}`, hindi: LAB_FLAGS[flag].hi }),
+    details: [
+      [
+        { en: 'Reference range', hi: 'सामान्य सीमा' },
+        referenceRange === undefined ? undefined : { text: referenceRange },
+      ],
+    ],
+  };
+}
