@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { OperationOutcome } from 'fhir/r4.js';
 import { Client } from 'fhir-kit-client';
 import type { FhirResource } from 'fhir-kit-client';
 import { createDefaultValidator, operationOutcome } from '../fhir/validation/index.js';
-import type { Issue } from '../fhir/validation/index.js';
+import type { Issue, Validator } from '../fhir/validation/index.js';
 
-const USAGE = `Checks FHIR documents against base R4 and the NRCeS profiles (guide 6.5.0).
+const USAGE = `Checks FHIR documents, and single resources that say their profile, against base R4 and the NRCeS profiles
+(guide 6.5.0).
 
-  node dist/commands/validate.js FILE… [--json] [--server URL]
+  node dist/commands/validate.js FILE… [--json] [--package DIR] [--server URL]
 
   --json         print one OperationOutcome per file instead of lines to read
+  --package DIR  take the profiles from the published package (ndhm.in), unpacked at DIR, instead of our own tables
   --server URL   ask a FHIR server's $validate too, as a second opinion
 
 Ends with 0 when no file has an error, 1 when one has, 2 when a file or the server could not be read.`;
@@ -18,17 +21,22 @@ Ends with 0 when no file has an error, 1 when one has, 2 when a file or the serv
 const HAS_ERRORS = 1;
 const UNREADABLE = 2;
 
-process.exitCode = await run(process.argv.slice(2));
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  process.exitCode = await validateFiles(process.argv.slice(2));
+}
 
-async function run(args: string[]): Promise<number> {
+/** @returns the exit code */
+export async function validateFiles(args: string[]): Promise<number> {
   const asked = readArguments(args);
   if (asked === undefined) {
     console.error(USAGE);
     return UNREADABLE;
   }
+  const validator = openValidator(asked);
+  if (validator === undefined) return UNREADABLE;
   let worst = 0;
   for (const file of asked.files) {
-    worst = Math.max(worst, await validateFile(file, asked));
+    worst = Math.max(worst, await validateFile(file, asked, validator));
   }
   return worst;
 }
@@ -36,6 +44,7 @@ async function run(args: string[]): Promise<number> {
 interface Asked {
   readonly files: readonly string[];
   readonly isJson: boolean;
+  readonly packageDir: string | undefined;
   readonly server: string | undefined;
 }
 
@@ -44,15 +53,30 @@ function readArguments(args: string[]): Asked | undefined {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, server: { type: 'string' } },
+      options: {
+        json: { type: 'boolean', default: false },
+        package: { type: 'string' },
+        server: { type: 'string' },
+      },
     });
-    return positionals.length === 0 ? undefined : { files: positionals, isJson: values.json, server: values.server };
+    if (positionals.length === 0) return undefined;
+    return { files: positionals, isJson: values.json, packageDir: values.package, server: values.server };
   } catch {
     return undefined;
   }
 }
 
-async function validateFile(file: string, { isJson, server }: Asked): Promise<number> {
+function openValidator({ packageDir }: Asked): Validator | undefined {
+  try {
+    return createDefaultValidator({ packageDir });
+  } catch (error) {
+    if (packageDir === undefined) throw error;
+    console.error(`${packageDir}: holds no profiles. Name the folder "package" of the unpacked ndhm.in package.`);
+    return undefined;
+  }
+}
+
+async function validateFile(file: string, { isJson, server }: Asked, validator: Validator): Promise<number> {
   let document: unknown;
   try {
     document = JSON.parse(await readFile(file, 'utf8'));
@@ -60,13 +84,19 @@ async function validateFile(file: string, { isJson, server }: Asked): Promise<nu
     console.error(`${file}: cannot be read as JSON. Check that the file is there and was written whole.`);
     return UNREADABLE;
   }
-  const issues = createDefaultValidator().validate(document);
+  const issues = saysItsProfile(document) ? validator.validateResource(document) : validator.validate(document);
   if (isJson) console.log(JSON.stringify(operationOutcome(issues)));
   else for (const line of linesFor(file, issues)) console.log(line);
 
   const own = issues.some(({ severity }) => severity === 'error') ? HAS_ERRORS : 0;
   if (server === undefined) return own;
   return Math.max(own, await askServer(file, document, server, isJson));
+}
+
+/** A resource that stands alone, like the guide's examples of single resources. */
+function saysItsProfile(document: unknown): boolean {
+  if (!isRecord(document) || document['resourceType'] === 'Bundle' || !isRecord(document['meta'])) return false;
+  return Array.isArray(document['meta']['profile']);
 }
 
 function linesFor(file: string, issues: readonly Issue[]): string[] {

@@ -290,6 +290,32 @@ describe('a stay', () => {
   });
 });
 
+describe('a text without end', () => {
+  const texts = ['a', 'f', '1 ', '<a', 'lquhrk ', 'क्', '.', '-', '0 / ', '2345 67 ', '\u200d', '\ud800'];
+  const columns = [
+    'PAT_NAME',
+    'PAT_NAME_HI',
+    'REL_NAME',
+    'SEX',
+    'DOB',
+    'AGE_Y',
+    'MOBILE',
+    'ABHA_NO',
+    'ABHA_ADDR',
+    'PIN',
+  ];
+
+  it.each(texts)('of %j takes no column longer than reading it', (text) => {
+    const endless = `${text.repeat(200_000 / text.length)}x`;
+    const begin = performance.now();
+    for (const column of columns) {
+      hospital.read({ OPD_NO: '1', FACILITY_HFR: 'IN1', PATIENT: { [column]: endless }, CC: endless });
+    }
+    // Ten times slower than measured on a busy machine; work that grows with the square takes half a minute.
+    expect(performance.now() - begin).toBeLessThan(8_000);
+  });
+});
+
 describe('documents', () => {
   const documents = (DATA: unknown, MIME = 'application/pdf') =>
     read({ DOCS: [{ NAME: 'slip', TYPE: 'SLIP', MIME, DATA }] });

@@ -1,12 +1,22 @@
 /** From–to in milliseconds; each wait is drawn evenly from it. */
 export type DelayRange = readonly [number, number];
 
-/** How the simulator's HIU answers pushes instead of taking them. */
+/** How the simulator's HIU answers pushes instead of taking them; several wishes: first the delay, then the rest. */
 export interface PushAnswer {
   readonly status?: number | undefined;
   readonly delayMs?: number | undefined;
   /** How many pushes; default: until changed. */
   readonly times?: number | undefined;
+  /** Only this pageNumber. */
+  readonly page?: number | undefined;
+  /** Cut the connection, the page unread. */
+  readonly dropConnection?: boolean | undefined;
+  /** Take the page, then cut the connection instead of answering. */
+  readonly loseAnswer?: boolean | undefined;
+  /** Never answer. */
+  readonly hang?: boolean | undefined;
+  /** 302 (or `status`) with this Location. `/hiu/elsewhere` is a place where nobody should come. */
+  readonly redirectTo?: string | undefined;
 }
 
 export interface SimulatorOptions {
@@ -42,6 +52,10 @@ export interface SimulatorOptions {
   readonly transferMs?: number;
   /** A push that was already on its way when the adapter heard of the revocation is forgiven for so long. */
   readonly revocationGraceMs?: number;
+  /** on-discover must come within; then the patient's app stops waiting. */
+  readonly discoveryMs?: number;
+  /** Where a HIP is told that an ABHA address was deactivated. Not published for V3: see contract/assumed.yaml. */
+  readonly patientStatusPath?: string;
 }
 
 const MINUTE = 60_000;
@@ -66,6 +80,12 @@ const DEFAULTS = {
   consentAnswerMs: MINUTE,
   transferMs: 20 * MINUTE,
   revocationGraceMs: 500,
+  discoveryMs: 10_000,
+  patientStatusPath: '/api/v3/patients/status/notify',
+  /** sms/on-notify tells of this trouble instead of success. */
+  smsError: undefined as 'ABDM-1004' | 'ABDM-1008' | undefined,
+  /** sms/on-notify as the M2 document prints it (`status`, `resp`) instead of as the newest specification does. */
+  smsFlat: false,
   pushAnswer: undefined as PushAnswer | undefined,
 };
 

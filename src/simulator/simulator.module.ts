@@ -1,13 +1,22 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { Artefacts } from './consent-manager/artefacts.js';
 import { ConsentManagerController } from './consent-manager/consent-manager.controller.js';
 import { Consents } from './consent-manager/consents.js';
 import { TransferNotices } from './consent-manager/transfer-notices.js';
 import { Transfers } from './consent-manager/transfers.js';
 import { Contract, theContract } from './contract/contract.js';
+import { AbhaController } from './control/abha.controller.js';
 import { BehaviourController } from './control/behaviour.controller.js';
 import { ConsentsController } from './control/consents.controller.js';
+import { DiscoveriesController } from './control/discoveries.controller.js';
 import { RegistryController } from './control/registry.controller.js';
+import { Discover } from './discovery/discover.js';
+import { Discoveries } from './discovery/discoveries.js';
+import { Displays } from './discovery/displays.js';
+import { LinkConfirms } from './discovery/link-confirms.js';
+import { LinkInits } from './discovery/link-inits.js';
+import { UserLinkingController } from './discovery/user-linking.controller.js';
 import { AnswerFilter } from './gateway/answer.filter.js';
 import { Callbacks } from './gateway/callbacks.js';
 import { CallbackTokens } from './gateway/callback-tokens.js';
@@ -19,6 +28,8 @@ import { MessageLog } from './gateway/message-log.js';
 import { OpenQuestions } from './gateway/open-questions.js';
 import { SigningKeys } from './gateway/signing-keys.js';
 import { Violations } from './gateway/violations.js';
+import { EntryJudge } from './hiu/entry-judge.js';
+import { PushAnswers } from './hiu/push-answers.js';
 import { PushController } from './hiu/push.controller.js';
 import { HiuPushes } from './hiu/pushes.js';
 import { CareContextLinking } from './linking/care-context-linking.js';
@@ -28,13 +39,18 @@ import { LinkTokenRequests } from './linking/link-token-requests.js';
 import { LinkTokens } from './linking/link-tokens.js';
 import { LinkingController } from './linking/linking.controller.js';
 import { Links } from './linking/links.js';
+import { SmsNotices } from './linking/sms-notices.js';
+import { AbhaStatus } from './patient-app/abha-status.js';
 import { PatientApp } from './patient-app/patient-app.js';
 import { Patients } from './patient-app/patients.js';
 import { Settings } from './settings.js';
 
 const GATEWAY = [CallbackTokens, Callbacks, Clients, Faults, MessageLog, OpenQuestions, Violations];
-const LINKING = [CareContextLinking, ContextNotices, KnownHips, LinkTokenRequests, LinkTokens, Links];
-const CONSENT_MANAGER = [Consents, TransferNotices, Transfers];
+const LINKING = [CareContextLinking, ContextNotices, KnownHips, LinkTokenRequests, LinkTokens, Links, SmsNotices];
+const DISCOVERY = [Discover, Discoveries, Displays, LinkConfirms, LinkInits];
+const CONSENT_MANAGER = [Artefacts, Consents, TransferNotices, Transfers];
+const PATIENT_APP = [AbhaStatus, PatientApp, Patients];
+const HIU = [EntryJudge, HiuPushes, PushAnswers];
 
 /** ABDM's side: gateway, linking, consent manager, the patient's app, a HIU, and the control API. */
 @Module({})
@@ -45,11 +61,14 @@ export class SimulatorModule {
       controllers: [
         GatewayController,
         LinkingController,
+        UserLinkingController,
         ConsentManagerController,
         PushController,
         RegistryController,
         ConsentsController,
         BehaviourController,
+        DiscoveriesController,
+        AbhaController,
       ],
       providers: [
         { provide: Settings, useValue: settings },
@@ -60,9 +79,9 @@ export class SimulatorModule {
         ...GATEWAY,
         ...LINKING,
         ...CONSENT_MANAGER,
-        Patients,
-        PatientApp,
-        HiuPushes,
+        ...DISCOVERY,
+        ...PATIENT_APP,
+        ...HIU,
       ],
     };
   }

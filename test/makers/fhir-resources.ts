@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import { PROFILES } from '../../src/fhir/terminology/profiles.js';
 
 type Json = Record<string, unknown>;
 
 /** One id per type, so that resources can point at each other before they exist. */
 export function idOf(type: string): string {
-  const number = [...type].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 0xffffffff, 7);
-  return `${number.toString(16).padStart(8, '0')}-0000-4000-8000-000000000001`;
+  const hex = createHash('sha256').update(type).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 export const to = (type: string): Json => ({ reference: `urn:uuid:${idOf(type)}` });

@@ -2,6 +2,7 @@ import type { Bundle, FhirResource } from 'fhir/r4.js';
 import type { HiType, Visit } from '../../src/ports/visit.js';
 import { buildRecords } from '../../src/fhir/records/index.js';
 import type { BuiltRecord, RecordPlace } from '../../src/fhir/records/index.js';
+import { loadTerminology } from '../../src/fhir/terminology/load.js';
 import type { Terminology } from '../../src/fhir/terminology/terminology.js';
 import { aVisit } from './visit.js';
 
@@ -15,7 +16,7 @@ export const NO_TERMINOLOGY: Terminology = {
 
 export const A_PLACE: RecordPlace = {
   facility: { hfrId: 'IN2210000999', name: 'Test Hospital Rampur', state: 'Chhattisgarh', district: 'Testpur' },
-  terminology: NO_TERMINOLOGY,
+  terminology: loadTerminology('config/terminology'),
 };
 
 export function aRecord(hiType: HiType, visit: Visit = aVisit()): BuiltRecord {

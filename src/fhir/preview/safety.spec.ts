@@ -161,34 +161,27 @@ describe('a preview of a hostile document', () => {
   });
 });
 
-/** The same document with one part replaced by something FHIR does not allow there; each part once. */
+/** The same document with one part replaced by something FHIR does not allow there: each part by each. */
 function* malformed(value: unknown, replacements: readonly unknown[]): Generator {
-  let turn = 0;
-  function* at(node: unknown): Generator {
-    turn += 1;
-    yield replacements[turn % replacements.length];
-    if (typeof node !== 'object' || node === null) return;
-    for (const key of Object.keys(node)) {
-      const parts = node as Record<string, unknown>;
-      for (const changed of at(parts[key]))
-        yield Array.isArray(node)
-          ? Object.assign([...(node as unknown[])], { [key]: changed })
-          : { ...parts, [key]: changed };
+  yield* replacements;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    for (const changed of malformed(part, replacements)) {
+      yield Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed };
     }
   }
-  yield* at(value);
 }
 
 describe('a preview of a malformed document', () => {
   it('shows what can be shown, whichever part is not what FHIR says', () => {
-    const odd = [null, 'x', 5, true, [], {}, [null], [[]], { coding: 'x' }, ['x'], '', 'NA', { 0: null }];
+    const odd = [null, 'x', 5, [], {}, [null], { coding: 'x' }, ['x'], 'NA'];
     let tried = 0;
     for (const bundle of malformed(DOCUMENT, odd)) {
       if (typeof bundle !== 'object' || bundle === null) continue;
       tried += 1;
-      const page = previewHtml([bundle as Bundle], 'en');if (blemishesOf(page).length) throw new Error(page.slice(page.indexOf('<body'))+JSON.stringify(bundle).slice(0,300));
+      expect(blemishesOf(previewHtml([bundle as Bundle], 'en'))).toEqual([]);
     }
-    expect(tried).toBeGreaterThan(200);
+    expect(tried).toBeGreaterThan(1500);
   });
 
   it('says which part is not enclosed', () => {

@@ -1,4 +1,5 @@
 const plural = (count: string, one: string, many: string): string => `${count} ${count === '1' ? one : many}`;
+const pieces = (count: string, one: string): string => `${count} ${/^[1½¼]$/.test(count) ? one : `${one}s`}`;
 const withoutOne = (period: string): string => period.replace(/^1 /, '');
 
 /** What a preview says in English. The Hindi file has the same keys; the compiler checks it. */
@@ -183,6 +184,13 @@ export const ENGLISH = {
       PCD: 'after lunch',
       PCV: 'after dinner',
     },
+    forms: {
+      tablet: (count: string) => pieces(count, 'tablet'),
+      capsule: (count: string) => pieces(count, 'capsule'),
+      drop: (count: string) => pieces(count, 'drop'),
+      puff: (count: string) => pieces(count, 'puff'),
+      sachet: (count: string) => pieces(count, 'sachet'),
+    } as Readonly<Record<string, (count: string) => string>>,
     days: {
       mon: 'Monday',
       tue: 'Tuesday',

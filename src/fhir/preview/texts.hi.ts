@@ -188,6 +188,14 @@ export const HINDI: Texts = {
       PCD: 'दोपहर के खाने के बाद',
       PCV: 'रात के खाने के बाद',
     },
+    forms: {
+      tablet: (count) => `${count} गोली`,
+      capsule: (count) => `${count} कैप्सूल`,
+      drop: (count) => `${count} बूँद`,
+      puff: (count) => `${count} पफ़`,
+      sachet: (count) => `${count} पाउच`,
+      ml: (count) => `${count} मिली`,
+    },
     days: {
       mon: 'सोमवार',
       tue: 'मंगलवार',

@@ -1,6 +1,6 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
 import { CODE_SYSTEMS } from '../terminology/systems.js';
-import { markup, joined } from './html.js';
+import { joined } from './html.js';
 import type { Html } from './html.js';
 import { phrase } from './phrase.js';
 import { small } from './pieces.js';
@@ -13,16 +13,10 @@ const PLACEHOLDER = /^(?:n\/?a|n\.a\.?|null|undefined|nan|invalid date)$/i;
 
 /** A text as it is shown; undefined when it says nothing. */
 export function said(text: unknown): string | undefined {
-  const trimmed = asWritten(text);
-  return trimmed === undefined || PLACEHOLDER.test(trimmed) ? undefined : trimmed;
-}
-
-/** A name that is kept even when it looks like a placeholder: in a laboratory `NA` is sodium. */
-export function asWritten(text: unknown): string | undefined {
   if (typeof text === 'number' && Number.isFinite(text)) return String(text);
   if (typeof text !== 'string') return undefined;
   const trimmed = text.trim();
-  return trimmed === '' ? undefined : trimmed;
+  return trimmed === '' || PLACEHOLDER.test(trimmed) ? undefined : trimmed;
 }
 
 /** A part FHIR requires, which a foreign document may lack all the same. */
@@ -73,7 +67,7 @@ export function coded(concept: CodeableConcept | undefined, labels?: Texts): Htm
     const title = said(coding.display);
     return joined([title === undefined || same(title, words) ? undefined : title, codeOf(coding, words)], ' · ');
   });
-  return markup`${shown} ${small(joined(codes, ' · '))}`;
+  return joined([shown, small(joined(codes, ' · '))], ' ');
 }
 
 /** Codes alone, for where the words stand in the reader's language already. */

@@ -46,7 +46,7 @@ describe('whatever the hospital typed', () => {
   it('is shown as words, not as markup', () => {
     const attack = '</li></ul><script>alert("x")</script> & <b onclick=\'x\'>';
     for (const { bundle, json } of recordsSaying(attack)) {
-      expect(createDefaultValidator().validate(bundle)).toEqual([]);
+      expect(errorsIn(bundle)).toEqual([]);
       expect(divsOf(json).join('')).not.toMatch(/<script|<b onclick/);
     }
   });
@@ -63,7 +63,7 @@ describe('whatever the hospital typed', () => {
         for (const { bundle } of records) expect(errorsIn(bundle)).toEqual([]);
         expect(new Set(records.map(({ id }) => id)).size).toBe(records.length);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

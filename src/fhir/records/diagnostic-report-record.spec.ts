@@ -215,12 +215,14 @@ describe('a laboratory report', () => {
     const anyResult = fc.record({ parameter: text, text, unit: optionalText, referenceRange: optionalText });
     fc.assert(
       fc.property(fc.array(anyResult, { minLength: 1, maxLength: 4 }), (results) => {
-        const observations = resourcesOf(lab({ results })[0]!, 'Observation');
-        observations.forEach((observation, at) => {
-          const json = JSON.stringify(observation);
+        const [bundle] = lab({ results });
+        resourcesOf(bundle!, 'Observation').forEach((observation, at) => {
+          const { value, comparator = '' } = observation.valueQuantity ?? {};
+          const told = `${JSON.stringify(observation)} ${comparator}${value ?? ''}`;
           for (const words of Object.values(results[at]!)) {
             const bare = JSON.stringify(words ?? '').slice(1, -1);
-            expect(json).toContain(bare);
+            expect(told).toContain(bare);
+            expect(JSON.stringify(report(bundle).conclusion)).toContain(bare);
           }
         });
       }),

@@ -88,6 +88,11 @@ describe('a discharge summary', () => {
     });
   });
 
+  it('says of which OPD visit the stay came, and has that visit in it', () => {
+    const visit = resourcesOf(summary(BARE, SILENT), 'Encounter').find(({ class: { code } }) => code === 'AMB')!;
+    expect(stayOf(BARE, SILENT).partOf).toMatchObject({ reference: `urn:uuid:${visit.id!}` });
+  });
+
   it('calls day care a short stay', () => {
     expect(stayOf({ kind: 'day-care' }).class).toMatchObject({ code: 'SS' });
   });

@@ -1,4 +1,4 @@
-import type { Bundle, BundleEntry, Coding, Composition, CompositionSection, FhirResource } from 'fhir/r4.js';
+import type { Bundle, BundleEntry, Coding, Composition, FhirResource } from 'fhir/r4.js';
 import type { HiType } from '../../ports/visit.js';
 import { urn, ref } from '../resources/reference.js';
 import { coding } from '../terminology/coding.js';
@@ -6,15 +6,9 @@ import { PROFILES } from '../terminology/profiles.js';
 import { CODE_SYSTEMS, localSystem } from '../terminology/systems.js';
 import { listNarrative, tableNarrative } from './narrative.js';
 import type { Label, Told } from './narrative.js';
-import type { RecordDraft } from './record-draft.js';
+import type { FilledSection, RecordDraft } from './record-draft.js';
 import { fingerprint } from './record-ids.js';
 import type { VisitFrame } from './visit-frame.js';
-
-/** A section and the resources it points at. */
-export interface FilledSection {
-  readonly section: CompositionSection;
-  readonly resources: readonly FhirResource[];
-}
 
 /** @returns undefined for a section without entries, which is left out rather than sent empty */
 export function section(

@@ -4,11 +4,10 @@ import { labDiagnosticReport } from '../resources/diagnostic-report.js';
 import { labObservation } from '../resources/lab-observation.js';
 import { ref } from '../resources/reference.js';
 import { specimen } from '../resources/specimen.js';
-import { concept, words } from '../terminology/coding.js';
+import { wordsWith } from '../terminology/coding.js';
 import { fitsLabCode } from '../terminology/lab-code-fit.js';
 import { LAB_FLAGS, labResultText, readLabResult } from '../terminology/lab-result.js';
 import type { LabFlag, ReadLabResult } from '../terminology/lab-result.js';
-import type { CodedKind } from '../terminology/terminology.js';
 import { authoriser } from './authorised-report.js';
 import type { ToldReport } from './authorised-report.js';
 import { optional } from './narrative.js';
@@ -39,7 +38,7 @@ export function toldLabReport(from: LabReport, part: string, frame: VisitFrame):
     idOf('lab-report', part),
     {
       number: from.number,
-      code: coded(frame, 'lab-test', from.test),
+      code: wordsWith(terminology.find('lab-test', from.test), from.test),
       takenAt: collectedAt,
       authorisedAt,
       authorisedBy: signer,
@@ -57,11 +56,6 @@ export function toldLabReport(from: LabReport, part: string, frame: VisitFrame):
   };
 }
 
-function coded({ terminology }: VisitFrame, kind: CodedKind, text: string): CodeableConcept {
-  const code = terminology.find(kind, text);
-  return code === undefined ? words(text) : concept(code, text);
-}
-
 function parameterCode(
   { parameter }: LabResult,
   read: ReadLabResult,
@@ -69,7 +63,7 @@ function parameterCode(
   { terminology }: VisitFrame,
 ): CodeableConcept {
   const code = terminology.find('lab-parameter', parameter, sample);
-  return code !== undefined && fitsLabCode(code, read) ? concept(code, parameter) : words(parameter);
+  return wordsWith(code !== undefined && fitsLabCode(code, read) ? code : undefined, parameter);
 }
 
 /** A Specimen needs the time of its collection; without one the sample's words stand in the reference itself. */
@@ -80,7 +74,7 @@ function sampleOf(
 ): { readonly reference: Reference; readonly resource?: Specimen } | undefined {
   if (sample === undefined) return undefined;
   if (collectedAt === undefined) return { reference: { display: sample } };
-  const type = coded(frame, 'specimen', sample);
+  const type = wordsWith(frame.terminology.find('specimen', sample), sample);
   const resource = specimen(frame.idOf('specimen', part), type, collectedAt, frame.parts);
   return { reference: ref(resource, sample), resource };
 }

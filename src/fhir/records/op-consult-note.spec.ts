@@ -38,7 +38,7 @@ describe('a consultation note', () => {
   });
 
   it('codes a diagnosis whose title is known, and keeps the hospital’s words', () => {
-    const [, diagnosis] = resourcesOf(consultation(), 'Condition');
+    const diagnosis = resourcesOf(consultation(), 'Condition').at(-1);
     expect(diagnosis!.code).toEqual({
       coding: [
         {
@@ -52,10 +52,10 @@ describe('a consultation note', () => {
   });
 
   it('sends a code it is not sure of as text only', () => {
-    const [, diagnosis] = resourcesOf(
+    const diagnosis = resourcesOf(
       consultation({ diagnoses: [{ text: 'T2DM uncontrolled', icd10: 'E11.65' }] }),
       'Condition',
-    );
+    ).at(-1);
     expect(diagnosis!.code).toEqual({ text: 'T2DM uncontrolled (E11.65)' });
   });
 

@@ -14,9 +14,9 @@ describe('a prescription', () => {
     ]);
   });
 
-  it('names drugs and dosages in the hospital’s words', () => {
+  it('names drugs and dosages in the hospital’s words, with the code beside it when it is sure', () => {
     const [first] = resourcesOf(bundle, 'MedicationRequest');
-    expect(first!.medicationCodeableConcept).toEqual({ text: 'TAB PCM 500' });
+    expect(first!.medicationCodeableConcept).toMatchObject({ text: 'TAB PCM 500', coding: [{ code: '322236009' }] });
     expect(first!.dosageInstruction![0]!.text).toBe('1, 1-0-1, 3 days, ORAL');
     expect(first!.dosageInstruction![0]!.timing!.repeat).toEqual({
       boundsDuration: { value: 3, unit: 'days', system: 'http://unitsofmeasure.org', code: 'd' },

@@ -1,8 +1,13 @@
-import type { CodeableConcept, Encounter, FhirResource } from 'fhir/r4.js';
+import type { CodeableConcept, CompositionSection, Encounter, FhirResource } from 'fhir/r4.js';
 import type { Visit } from '../../ports/visit.js';
-import type { FilledSection } from './document-bundle.js';
 import type { Label, Line } from './narrative.js';
 import type { VisitFrame } from './visit-frame.js';
+
+/** A section and the resources it points at. */
+export interface FilledSection {
+  readonly section: CompositionSection;
+  readonly resources: readonly FhirResource[];
+}
 
 /** What one document says beyond what all documents of a visit share. */
 export interface RecordDraft {

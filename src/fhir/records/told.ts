@@ -16,7 +16,7 @@ import { investigation, referral } from '../resources/service-request.js';
 import { PROFILES } from '../terminology/profiles.js';
 import { complaintPhrases } from '../terminology/complaint-phrases.js';
 import { VITAL_SIGNS } from '../terminology/vital-signs.js';
-import { each, optional } from './narrative.js';
+import { dayText, each, optional } from './narrative.js';
 import type { Told } from './narrative.js';
 import { toldApart } from './told-apart.js';
 import type { VisitFrame } from './visit-frame.js';
@@ -98,7 +98,7 @@ export function followUps(visit: Visit, { parts, idOf }: VisitFrame): Told<Appoi
   if (next === undefined || !isDay(next.date)) return { resources: [], lines: [] };
   return {
     resources: [followUp(idOf('follow-up'), next.date, next.text, parts)],
-    lines: [{ text: `${next.text} (${next.date})` }],
+    lines: [{ text: `${next.text} (${dayText(next.date)})` }],
   };
 }
 

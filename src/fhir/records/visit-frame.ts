@@ -8,6 +8,7 @@ import { practitionerRole, doctorDisplayName } from '../resources/practitioner-r
 import { practitioner } from '../resources/practitioner.js';
 import { localSystem } from '../terminology/systems.js';
 import type { Terminology } from '../terminology/terminology.js';
+import { dayText } from './narrative.js';
 import type { Label, Line } from './narrative.js';
 import { uuidFrom } from './record-ids.js';
 
@@ -76,7 +77,10 @@ function head(visit: Visit, facility: Facility): VisitFrame['head'] {
     [{ en: 'Doctor', hi: 'चिकित्सक' }, { text: doctorDisplayName(visit.doctor) }],
     [{ en: 'Hospital', hi: 'अस्पताल' }, { text: facility.name }],
     [{ en: 'Department', hi: 'विभाग' }, visit.department === undefined ? undefined : { text: visit.department }],
-    [{ en: 'Visit', hi: 'ओपीडी पर्चा' }, { text: `${visit.opdNumber}, ${registeredAt.slice(0, 16).replace('T', ' ')}` }],
+    [
+      { en: 'Visit', hi: 'ओपीडी पर्चा' },
+      { text: `${visit.opdNumber}, ${dayText(registeredAt)} ${registeredAt.slice(11, 16)}` },
+    ],
   ];
 }
 

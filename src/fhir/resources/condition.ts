@@ -1,7 +1,7 @@
 import type { Coding, Condition } from 'fhir/r4.js';
 import type { Diagnosis } from '../../ports/visit.js';
 import { coding, concept, words, wordsWith } from '../terminology/coding.js';
-import { codableCore, isDoubted } from '../terminology/complaint-phrases.js';
+import { codableCore, isDoubted } from '../terminology/codable-core.js';
 import type { ComplaintPhrase } from '../terminology/complaint-phrases.js';
 import { PROFILES } from '../terminology/profiles.js';
 import { CODE_SYSTEMS } from '../terminology/systems.js';

@@ -20,7 +20,8 @@ export function vitalSign(
   const { code, en } = VITAL_SIGNS[from.kind];
   const value = measured(from);
   return {
-    ...observation(id, concept(code, en), of),
+    // Words go without the code: HL7's validator holds whatever has it to R4's vital-sign profiles, which want a number.
+    ...observation(id, value === undefined ? words(en) : concept(code, en), of),
     meta: { profile: [profile] },
     category: [concept(coding(CODE_SYSTEMS.observationCategory, 'vital-signs', 'Vital Signs'))],
     ...(value ?? { valueString: from.text }),

@@ -33,6 +33,7 @@ describe('prescribers’ shorthand', () => {
     ['दिन में दो बार', 2],
     ['दिन में ३ बार', 3],
     ['subah sham', 2],
+    ['1-0-1 BD', 2],
   ])('%s is so many times a day', (text, frequency) => {
     expect(read(text)).toEqual({ repeat: daily(frequency) });
   });
@@ -115,6 +116,8 @@ describe('prescribers’ shorthand', () => {
     ...[
       'OD BD',
       'TDS 1-0-1',
+      '1-0-1 TDS',
+      '1-0-1 HS',
       'STAT then BD',
       'STAT BD',
       'STAT 1-0-1',

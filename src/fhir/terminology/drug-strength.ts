@@ -61,7 +61,7 @@ const BARE_NUMBER = new RegExp(String.raw`(?<![\p{L}\p{N}.%])${NUMBER}(?![\p{L}\
 /** How many are in the pack: `10s`, `x 10`, `1x10`. */
 const PACK = /(?<![\p{L}\p{N}.])(?:\d*x\s*\d+|\d+\s*'?s)(?![\p{L}\p{N}])|\b(?:strips?|bottles?|packs?|w\/[vw])\b/gu;
 
-export interface Strengths {
+interface Strengths {
   readonly measures: readonly Measure[];
   /** What is left when the measures are taken out. */
   readonly rest: string;

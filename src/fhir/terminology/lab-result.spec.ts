@@ -97,7 +97,7 @@ describe('a laboratory result', () => {
 
   it('shows the unit with the words', () => {
     expect(read('8-10', '/hpf', '0-5').value).toEqual({ valueString: '8-10 /hpf' });
-    expect(read('8-10 /HPF', '/hpf').value).toEqual({ valueString: '8-10 /HPF' });
+    expect(read('8-10 /hpf', '/hpf').value).toEqual({ valueString: '8-10 /hpf' });
   });
 
   // prettier-ignore

@@ -61,7 +61,7 @@ export function readLabResult(result: LabResult, findUnit: (text: string) => Cod
 
 /** The hospital's words with their unit, e.g. `8-10 /hpf`. */
 export function labResultText({ text, unit }: LabResult): string {
-  return unit === undefined || text.toUpperCase().endsWith(unit.toUpperCase()) ? text : `${text} ${unit}`;
+  return unit === undefined || text.endsWith(unit) ? text : `${text} ${unit}`;
 }
 
 /** The words of the unit (none for a bare number), or undefined when what follows the number is no unit for sure. */

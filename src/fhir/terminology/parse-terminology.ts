@@ -1,5 +1,5 @@
 import type { Coding } from 'fhir/r4.js';
-import { codableCore } from './complaint-phrases.js';
+import { codableCore } from './codable-core.js';
 import { DoseWords } from './dose-words.js';
 import { bareDrugName, DrugIndex } from './drug-index.js';
 import { LabParameterIndex } from './lab-parameter-index.js';

@@ -1,6 +1,6 @@
 import type { TimingRepeat } from 'fhir/r4.js';
 import { normalWords } from './normal-words.js';
-import type { DoseWord } from './dose-words.js';
+import type { DoseWord } from './dose-timing.js';
 import { drugForm } from './drug-forms.js';
 import type { DrugRow } from './drug-index.js';
 import { readStrengths } from './drug-strength.js';

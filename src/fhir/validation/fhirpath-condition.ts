@@ -10,14 +10,19 @@ let loaded: { readonly fhirPath: FhirPath; readonly r4: Model } | undefined;
 
 /**
  * An invariant as R4 writes it. The engine (70 ms, 20 MB) is loaded when the first one is asked, which our own records
- * never do. An expression without an answer (two dates of unlike precision) is not held against the document.
+ * never do. An expression without an answer is not held against the document:
+ * two dates of unlike precision, or a value so broken (and said to be) that the engine gives up.
  */
 export function conditionInFhirPath(path: string, expression: string): Condition {
   let evaluate: ((value: unknown, resource: unknown) => unknown[]) | undefined;
   return (value, resource) => {
     evaluate ??= compiled(path, expression);
-    // The engine writes type marks into what it is given.
-    return !evaluate(structuredClone(value), structuredClone(resource)).includes(false);
+    try {
+      // The engine writes type marks into what it is given.
+      return !evaluate(structuredClone(value), structuredClone(resource)).includes(false);
+    } catch {
+      return true;
+    }
   };
 }
 
@@ -32,5 +37,5 @@ function compiled(path: string, expression: string): (value: unknown, resource: 
     traceFn: () => undefined,
     async: false,
   });
-  return (value, resource) => run(value, { resource, rootResource: resource });
+  return (value, resource): unknown[] => run(value, { resource, rootResource: resource }) as unknown[];
 }

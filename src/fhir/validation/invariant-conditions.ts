@@ -72,6 +72,7 @@ export const CONDITIONS: Readonly<Record<string, Condition>> = {
   'app-2': (appointment) => has(appointment, 'start') === has(appointment, 'end'),
   'app-3': (appointment) =>
     (has(appointment, 'start') && has(appointment, 'end')) ||
+    !has(appointment, 'status') ||
     isOneOf(appointment['status'], 'proposed', 'cancelled', 'waitlist'),
   'app-4': (appointment) =>
     !has(appointment, 'cancelationReason') || isOneOf(appointment['status'], 'noshow', 'cancelled'),
@@ -128,9 +129,9 @@ function isNotAfter(start: string, end: string): boolean {
   return start.slice(0, length) <= end.slice(0, length);
 }
 
-/** Quantities in different units are not compared. */
+/** Only quantities in the same coded unit are compared. */
 function isNotMore(low: JsonObject, high: JsonObject): boolean {
-  const isAlike = ['unit', 'system', 'code'].every((part) => low[part] === high[part]);
+  const isAlike = ['system', 'code'].every((part) => low[part] !== undefined && low[part] === high[part]);
   return !isAlike || !(Number(low['value']) > Number(high['value']));
 }
 
@@ -178,7 +179,9 @@ function textsIn(from: unknown): ReadonlySet<string> {
   const queue: unknown[] = [from];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (typeof next === 'string') texts.add(next);
-    else if (typeof next === 'object' && next !== null) queue.push(...Object.values(next));
+    else if (typeof next === 'object' && next !== null) {
+      for (const each of Object.values<unknown>(next as JsonObject)) queue.push(each);
+    }
   }
   return texts;
 }

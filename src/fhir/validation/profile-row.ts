@@ -2,7 +2,7 @@ import type { ElementDefinition, StructureDefinition } from 'fhir/r4.js';
 import { maxOf, plainType } from './compile-shapes.js';
 import { invariantsOf } from './invariants.js';
 import type { Invariant } from './invariants.js';
-import type { Discriminator, SlicingRules } from './slicing.js';
+import type { Discriminator, SlicingRules } from './shape.js';
 
 /** A profile, whichever source it comes from: what it says on top of the R4 type. */
 export interface Profile {

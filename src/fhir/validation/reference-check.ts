@@ -1,12 +1,12 @@
 import type { JsonObject } from './json-path.js';
 import type { Target } from './shape.js';
-import type { Walk } from './walk.js';
+import type { WalkState } from './walk-state.js';
 
 /**
  * A reference leads somewhere, to a resource of a type and profile allowed there, and says no other type than that.
  * What is wrong with the target as what it claims to be is said at the target, once, and not at all that point at it.
  */
-export function followReference(walk: Walk, value: JsonObject, targets: readonly Target[] | undefined): void {
+export function followReference(walk: WalkState, value: JsonObject, targets: readonly Target[] | undefined): void {
   const { report, container } = walk;
   const { reference, type } = value;
   if (typeof reference !== 'string') return;
@@ -30,7 +30,7 @@ export function followReference(walk: Walk, value: JsonObject, targets: readonly
 
 const isComposition = (resource: JsonObject | undefined): boolean => resource?.['resourceType'] === 'Composition';
 
-function checkTarget(walk: Walk, target: JsonObject, resourceType: string, targets: readonly Target[]): void {
+function checkTarget(walk: WalkState, target: JsonObject, resourceType: string, targets: readonly Target[]): void {
   const fitting = targets.filter((each) => each.resourceType === resourceType);
   if (fitting.length === 0) {
     walk.report.add('wrong-target', [], namesOf(targets));

@@ -1,6 +1,6 @@
 import type { Invariant } from './invariants.js';
+import type { JsonObject } from './json-path.js';
 import type { Primitive } from './primitives.js';
-import type { Slicing } from './slicing.js';
 
 /**
  * What a JSON object may hold: a type or resource of R4, or what a profile makes of it. Base R4, our tables and a
@@ -52,6 +52,35 @@ export interface Target {
   readonly resourceType: string;
   /** Undefined where any resource of the type will do. */
   readonly profile: string | undefined;
+}
+
+/** A list that a profile divides into named parts. */
+export interface Slicing extends SlicingRules {
+  readonly discriminators: readonly Discriminator[];
+  /** By name, in the profile's order. */
+  readonly slices: Map<string, ElementShape>;
+  /** Worked out when the first item comes. */
+  matchers: readonly (readonly [name: string, matches: Matcher])[] | undefined;
+}
+
+export interface SlicingRules {
+  readonly rules: 'open' | 'closed' | 'openAtEnd';
+  readonly isOrdered: boolean;
+}
+
+export interface Discriminator {
+  readonly type: 'value' | 'exists' | 'pattern' | 'type' | 'profile';
+  /** e.g. `code.coding.code`, through lists; `$this` for the item itself; `resolve()` follows a reference. */
+  readonly path: string;
+}
+
+/** Says whether an item belongs to a slice. */
+export type Matcher = (item: unknown, around: Surroundings) => boolean;
+
+/** What an item alone does not tell. */
+export interface Surroundings {
+  readonly resolve: (reference: string) => JsonObject | undefined;
+  readonly satisfies: (resource: JsonObject, profile: string) => boolean;
 }
 
 export interface Binding {

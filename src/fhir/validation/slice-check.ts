@@ -1,12 +1,11 @@
 import { isObject } from './json-path.js';
-import type { ElementShape } from './shape.js';
+import type { ElementShape, Slicing } from './shape.js';
 import { sliceFor } from './slicing.js';
-import type { Slicing } from './slicing.js';
-import type { Walk } from './walk.js';
+import type { WalkState } from './walk-state.js';
 
 /** Sorts a list's items into the element's slices, if it has any, and has each checked as what it is. */
 export function checkItems(
-  walk: Walk,
+  walk: WalkState,
   items: readonly unknown[],
   element: ElementShape,
   check: (item: unknown, as: ElementShape, at: number) => void,
@@ -30,7 +29,7 @@ export function checkItems(
 type Names = readonly (string | undefined)[];
 
 function checkOrder(
-  { report }: Walk,
+  { report }: WalkState,
   names: Names,
   { rules, isOrdered, slices }: Slicing,
   { name }: ElementShape,
@@ -50,7 +49,7 @@ function checkOrder(
   });
 }
 
-function checkCounts({ report }: Walk, names: Names, { slices }: Slicing, element: ElementShape): void {
+function checkCounts({ report }: WalkState, names: Names, { slices }: Slicing, element: ElementShape): void {
   for (const [name, { min, max }] of slices) {
     if (min === 0 && max === Infinity) continue;
     const places = names.flatMap((each, at) => (each === name ? [at] : []));
@@ -62,14 +61,12 @@ function checkCounts({ report }: Walk, names: Names, { slices }: Slicing, elemen
 }
 
 /** An item of a closed list that is none of its parts. */
-function refuse({ report }: Walk, item: unknown, at: number, element: ElementShape, slicing: Slicing): void {
-  const [discriminator] = slicing.discriminators;
-  const steps = discriminator?.path.split('.') ?? [];
+function refuse({ report }: WalkState, item: unknown, at: number, element: ElementShape, slicing: Slicing): void {
   const typeName = element.types[0]?.typeName;
   if (typeName === 'Coding') {
     const isSaid = isObject(item) && item['system'] !== undefined;
     report.add(isSaid ? 'foreign-code-system' : 'incomplete-coding', [at, 'system']);
-  } else if (typeName === 'Reference') {
-    report.add('entry-type', [at, ...steps], [...slicing.slices.keys()].join(', '));
+  } else if (slicing.discriminators[0]?.path === 'type') {
+    report.add('entry-type', [at, 'type'], [...slicing.slices.keys()].join(', '));
   } else report.add('none-of-its-parts', [at], [...slicing.slices.keys()].join(', '));
 }

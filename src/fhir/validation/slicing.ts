@@ -1,37 +1,7 @@
 import { isInValueSet } from './bindings.js';
 import { isObject, listOf } from './json-path.js';
-import type { JsonObject } from './json-path.js';
-import type { ElementShape, Shape } from './shape.js';
+import type { Discriminator, ElementShape, Matcher, Shape, Slicing, SlicingRules, Surroundings } from './shape.js';
 import { holdsPattern, isSameValue } from './value-match.js';
-
-/** A list that a profile divides into named parts. */
-export interface Slicing extends SlicingRules {
-  readonly discriminators: readonly Discriminator[];
-  /** By name, in the profile's order. */
-  readonly slices: Map<string, ElementShape>;
-  /** Worked out when the first item comes. */
-  matchers: readonly (readonly [name: string, matches: Matcher])[] | undefined;
-}
-
-export interface SlicingRules {
-  readonly rules: 'open' | 'closed' | 'openAtEnd';
-  readonly isOrdered: boolean;
-}
-
-export interface Discriminator {
-  readonly type: 'value' | 'exists' | 'pattern' | 'type' | 'profile';
-  /** e.g. `code.coding.code`, through lists; `$this` for the item itself; `resolve()` follows a reference. */
-  readonly path: string;
-}
-
-/** Says whether an item belongs to a slice. */
-export type Matcher = (item: unknown, around: Surroundings) => boolean;
-
-/** What an item alone does not tell. */
-export interface Surroundings {
-  readonly resolve: (reference: string) => JsonObject | undefined;
-  readonly satisfies: (resource: JsonObject, profile: string) => boolean;
-}
 
 export type FindShape = (profile: string) => Shape | undefined;
 

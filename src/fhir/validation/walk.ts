@@ -14,12 +14,13 @@ import { Report } from './report.js';
 import { planOf } from './shape.js';
 import type { ElementShape, ElementType, Shape } from './shape.js';
 import { holdsPattern, isSameValue } from './value-match.js';
+import type { WalkState } from './walk-state.js';
 
 /**
  * Walks a document once, along the shapes of the profiles each resource is checked against: unknown fields, lists and
  * single values, JSON types, formats, cardinality, fixed and pattern values, slices, bindings, references, invariants.
  */
-export class Walk {
+export class Walk implements WalkState {
   /** Which resources each resource points at. */
   readonly reached = new Map<JsonObject, JsonObject[]>();
   /** The resource of the entry the walk is in: contained resources point into it. */

@@ -12,7 +12,7 @@ const BEGINNINGS = new Set(
    pn pr ps pt py qu rh sc sh sk sl sm sn sp sq sr st sv sw sy th tr ts tw ty vh vl vr vy wh wr yv zh`.split(/\s+/),
 );
 /** Letters before a final `k` that no Indian name in Latin letters has; in Kruti Dev the final `k` is the vowel sign ा. */
-const ENDINGS = /[bdfghjmptvxz]k$|[a-z]{2,}rk$/;
+const ENDINGS = /[bdfghjmptvxz]k$|[a-z]{2}rk$/;
 /** What is longer was pasted from a program that knows Unicode. */
 const LONGEST_TEXT = 20_000;
 const FREQUENT_WORDS = new Set(FREQUENT_HINDI_WORDS.map(toKrutiDev).filter((keys) => keys.length > 2));

@@ -82,6 +82,7 @@ describe('titleCase', () => {
     ['R.K. SINGH', 'R.K. Singh'],
     ['radha devi', 'Radha Devi'],
     ['McNair', 'McNair'],
+    ['sUNITA dEVI', 'Sunita Devi'],
   ])('%j becomes %j', (came, clean) => {
     expect(titleCase(came)).toBe(clean);
   });

@@ -66,6 +66,7 @@ function cleanReadableName(text: string, honorifics: ReadonlyMap<string, string>
 
 /** The Hindi name column: without a Hindi letter it is not used, but it does no harm either. */
 export function cleanHindiName(text: string, honorifics: ReadonlyMap<string, string>): Cleaned<NameParts> {
+  if (text.length > LONGEST_NAME) return notUnderstood('name-unreadable');
   const isHindi = DEVANAGARI.test(text) || looksLikeKrutiDev(text);
   return isHindi ? cleanName(text, honorifics) : notUnderstood('name-hindi-unread');
 }
@@ -91,12 +92,17 @@ function splitHonorific(
   return { honorific: found.length === 0 ? undefined : found.join(' '), rest };
 }
 
-/** Words all in capitals or all in small letters become Title Case; initials and words of mixed case stay. */
+/** Words all in capitals, all in small letters, or `sUNITA` of a Caps Lock become Title Case; others stay. */
 export function titleCase(text: string): string {
   return text
     .split(' ')
-    .map((word) => (word === word.toUpperCase() || word === word.toLowerCase() ? titleCaseWord(word) : word))
+    .map((word) => (isMixedCase(word) ? word : titleCaseWord(word)))
     .join(' ');
+}
+
+function isMixedCase(word: string): boolean {
+  const isCapsLock = /^\p{Ll}\p{Lu}{2,}$/u.test(word);
+  return word !== word.toUpperCase() && word !== word.toLowerCase() && !isCapsLock;
 }
 
 /** Two capitals without a vowel are initials (`RK SINGH`), but for the common short forms of Mohammed and Sheikh. */

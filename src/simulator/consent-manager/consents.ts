@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { AbdmCall } from '../gateway/abdm-call.js';
 import { Callbacks } from '../gateway/callbacks.js';
-import { Clients } from '../gateway/clients.js';
 import { OpenQuestions } from '../gateway/open-questions.js';
-import { SigningKeys } from '../gateway/signing-keys.js';
 import { Settings } from '../settings.js';
+import { type ArtefactWishes, Artefacts } from './artefacts.js';
 
 export interface DateRange {
   readonly from: string;
@@ -32,13 +31,17 @@ export interface Grant {
   readonly purpose: string;
 }
 
-type ConsentStatus = 'GRANTED' | 'REVOKED' | 'EXPIRED';
+export type ConsentStatus = 'GRANTED' | 'REVOKED' | 'EXPIRED';
 
 /** One hip/notify and what came of it. */
 export interface ConsentNotice {
   readonly status: ConsentStatus;
   readonly requestId: string;
   readonly sentAt: number;
+  /** As it was sent; a repeat is the same to the byte. */
+  readonly body: unknown;
+  /** X-HIP-ID, where it was not the HIP's. */
+  readonly addressedTo: string | undefined;
   /** When the adapter took the callback with 2xx: from then on it knows. */
   deliveredAt: number | undefined;
   acknowledgedAt: number | undefined;
@@ -49,8 +52,20 @@ export interface ConsentNotice {
 export interface Consent {
   readonly consentId: string;
   readonly grant: Grant;
+  /** What the artefact says wrongly. */
+  readonly artefact: ArtefactWishes;
   status: ConsentStatus;
   readonly notices: ConsentNotice[];
+}
+
+export interface NoticeWishes {
+  /** Default: the consent's own. A GRANTED after a REVOKED is a late one. */
+  readonly status?: ConsentStatus | undefined;
+  /** The latest notice of this status again, under its REQUEST-ID. */
+  readonly repeat?: boolean | undefined;
+  readonly times?: number | undefined;
+  /** X-HIP-ID of another facility, or of none. */
+  readonly addressedTo?: string | undefined;
 }
 
 interface OnNotify {
@@ -58,15 +73,6 @@ interface OnNotify {
   readonly error?: { readonly code: string };
   readonly response: { readonly requestId: string };
 }
-
-const PURPOSES: Readonly<Record<string, string>> = {
-  CAREMGT: 'Care Management',
-  BTG: 'Break the Glass',
-  PUBHLTH: 'Public Health',
-  HPAYMT: 'Healthcare Payment',
-  DSRCH: 'Disease Specific Healthcare Research',
-  PATRQT: 'Self Requested',
-};
 
 /** Consent artefacts: granted, told to the HIP, revoked, expired. */
 @Injectable()
@@ -77,27 +83,27 @@ export class Consents {
 
   constructor(
     private readonly settings: Settings,
-    private readonly keys: SigningKeys,
-    private readonly clients: Clients,
+    private readonly artefacts: Artefacts,
     private readonly callbacks: Callbacks,
     private readonly questions: OpenQuestions,
   ) {}
 
   grant(grant: Grant): Consent {
-    const consent: Consent = { consentId: randomUUID(), grant, status: 'GRANTED', notices: [] };
+    const consent = this.grantSilently(grant);
+    void this.tell(consent);
+    return consent;
+  }
+
+  /** The HIP is not told, until somebody does. */
+  grantSilently(grant: Grant, artefact: ArtefactWishes = {}): Consent {
+    const consent: Consent = { consentId: randomUUID(), grant, artefact, status: 'GRANTED', notices: [] };
     this.consents.set(consent.consentId, consent);
-    const detail = this.detail(consent);
-    this.tell(consent, {
-      consentDetail: detail,
-      signature: this.keys.signature(JSON.stringify(detail)),
-      grantAcknowledgement: false,
-    });
     return consent;
   }
 
   end(consent: Consent, status: 'REVOKED' | 'EXPIRED'): void {
     consent.status = status;
-    this.tell(consent, {});
+    void this.tell(consent);
   }
 
   find(consentId: string): Consent | undefined {
@@ -106,50 +112,67 @@ export class Consents {
 
   /** Waits for the acknowledgement of the grant. @returns whether it came in time and was OK */
   async isAcknowledged(consent: Consent): Promise<boolean> {
-    const left = (consent.notices[0]?.sentAt ?? 0) + this.settings.current.consentAnswerMs - Date.now();
-    if (consent.notices[0]?.outcome === undefined && left > 0) {
+    const granted = () => consent.notices.filter((one) => one.status === 'GRANTED' && one.addressedTo === undefined);
+    const isTaken = () => granted().some((one) => one.outcome === 'OK');
+    const open = granted().findLast((one) => one.outcome === undefined);
+    const left = (open?.sentAt ?? 0) + this.settings.current.consentAnswerMs - Date.now();
+    if (!isTaken() && left > 0) {
       await new Promise<void>((resolve) => {
         const others = this.waiting.get(consent.consentId) ?? [];
         this.waiting.set(consent.consentId, [...others, resolve]);
         this.callbacks.later(left, resolve);
       });
     }
-    return consent.notices[0]?.outcome === 'OK';
+    return isTaken();
   }
 
   /** Whether records may be sent under it at this moment; a revocation counts once the adapter has heard of it. */
   isInForce(consent: Consent, at: number): boolean {
     const grace = this.settings.current.revocationGraceMs;
-    const end = consent.notices.find((notice) => notice.status !== 'GRANTED');
+    const end = consent.notices.find((notice) => notice.status !== 'GRANTED' && notice.addressedTo === undefined);
     if (end?.deliveredAt !== undefined && at > end.deliveredAt + grace) return false;
     return at <= Date.parse(consent.grant.dataEraseAt) + grace;
   }
 
-  private tell(consent: Consent, more: object): void {
+  /** Tells the HIP of it, once more if it was told before. Returns when it has taken the notice, or cannot be reached. */
+  async tell(consent: Consent, wishes: NoticeWishes = {}): Promise<{ requestId: string; delivered: number }> {
+    const status = wishes.status ?? consent.status;
+    const earlier = wishes.repeat ? consent.notices.findLast((one) => one.status === status) : undefined;
+    const notice = earlier ?? this.ask(consent, status, wishes.addressedTo);
+    const { requestId, body, addressedTo } = notice;
+    const astray = addressedTo === undefined ? {} : { addressedTo, mayBeRefused: true };
+    const delivery = { operationId: 'consentHipNotify', hipId: consent.grant.hipId, body, requestId, ...astray };
+    let delivered = 0;
+    for (let i = 0; i < (wishes.times ?? 1); i += 1) {
+      delivered = await this.questions.deliver(delivery);
+      if (delivered >= 200 && delivered <= 299) notice.deliveredAt ??= Date.now();
+    }
+    return { requestId, delivered };
+  }
+
+  private ask(consent: Consent, status: ConsentStatus, addressedTo: string | undefined): ConsentNotice {
+    const { consentId, grant } = consent;
+    const more = status === 'GRANTED' ? this.artefacts.signed(consentId, grant, consent.artefact) : {};
     const notice: ConsentNotice = {
-      status: consent.status,
+      status,
       requestId: randomUUID(),
       sentAt: Date.now(),
+      body: { notification: { status, consentId, ...more } },
+      addressedTo,
       deliveredAt: undefined,
       acknowledgedAt: undefined,
       outcome: undefined,
     };
     consent.notices.push(notice);
-    const { requestId } = notice;
-    const hipId = consent.grant.hipId;
     this.questions.ask({
-      requestId,
+      requestId: notice.requestId,
       answeredBy: 'onConsentHipNotify',
-      hipId,
-      waitMs: this.settings.current.consentAnswerMs,
+      hipId: addressedTo ?? grant.hipId,
+      // Nobody need answer what went astray.
+      waitMs: addressedTo === undefined ? this.settings.current.consentAnswerMs : undefined,
       answered: (call) => this.acknowledged(consent, notice, call as AbdmCall<OnNotify>),
     });
-    const body = { notification: { status: consent.status, consentId: consent.consentId, ...more } };
-    void this.callbacks.deliver({ operationId: 'consentHipNotify', hipId, body, requestId }).then((status) => {
-      if (status < 200 || status > 299) return;
-      notice.deliveredAt ??= Date.now();
-      this.questions.delivered(requestId);
-    });
+    return notice;
   }
 
   private acknowledged(consent: Consent, notice: ConsentNotice, call: AbdmCall<OnNotify>): void {
@@ -159,33 +182,5 @@ export class Consents {
     notice.outcome = error?.code ?? (acknowledgement?.consentId === consent.consentId ? 'OK' : 'wrong consentId');
     for (const resolve of this.waiting.get(consent.consentId) ?? []) resolve();
     this.waiting.delete(consent.consentId);
-  }
-
-  private detail({ consentId, grant }: Consent): object {
-    const asked = grant.hiuId === undefined ? {} : this.askedBy(grant.hiuId);
-    return {
-      schemaVersion: 'v3',
-      consentId,
-      createdAt: new Date().toISOString(),
-      patient: { id: grant.abhaAddress },
-      careContexts: grant.careContexts,
-      purpose: { text: PURPOSES[grant.purpose] ?? grant.purpose, code: grant.purpose, refUri: 'www.abdm.gov.in' },
-      hip: { id: grant.hipId, name: this.clients.facility(grant.hipId)?.name ?? grant.hipId },
-      consentManager: { id: this.settings.current.cmId },
-      ...asked,
-      hiTypes: grant.hiTypes,
-      permission: {
-        accessMode: 'VIEW',
-        dateRange: grant.dateRange,
-        dataEraseAt: grant.dataEraseAt,
-        frequency: grant.frequency,
-      },
-    };
-  }
-
-  private askedBy(hiuId: string): object {
-    const name = this.clients.facility(hiuId)?.name ?? hiuId;
-    const identifier = { value: 'REG-0001', type: 'REGNO', system: 'https://www.nmc.org.in' };
-    return { hiu: { id: hiuId, name }, requester: { name: 'Requesting Doctor', identifier } };
   }
 }

@@ -1,10 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { AbdmCall } from '../gateway/abdm-call.js';
-import { Callbacks } from '../gateway/callbacks.js';
 import { OpenQuestions } from '../gateway/open-questions.js';
 import { asSpki, freshKeys, type HiuKeys } from '../hiu/fidelius.js';
-import { Settings } from '../settings.js';
+import { type PushAnswer, Settings } from '../settings.js';
 import { type Consent, Consents, type DateRange } from './consents.js';
 
 type TransferState = 'requested' | 'acknowledged' | 'refused' | 'transferred' | 'failed';
@@ -35,6 +34,12 @@ export interface Transfer {
   readonly secret: string;
   readonly keys: HiuKeys;
   readonly requestedAt: number;
+  /** What was asked for; the artefact may allow less. */
+  readonly dateRange: DateRange;
+  /** Why nothing may be sent for it; undefined: the artefact allows it. */
+  readonly flaw: string | undefined;
+  /** How the HIU answers the next pushes; the first that meets one is used up first. */
+  readonly pushAnswers: PushAnswer[];
   state: TransferState;
   error: { readonly code?: string | undefined; readonly message: string } | undefined;
   pageCount: number | undefined;
@@ -51,6 +56,9 @@ export interface RequestWishes {
   readonly spki?: boolean | undefined;
   /** Ask although the HIP has not acknowledged the consent: the gateway would not, an attacker may. */
   readonly force?: boolean | undefined;
+  /** Another consent than this one: unknown, or another patient's. */
+  readonly consentId?: string | undefined;
+  readonly pushAnswers?: readonly PushAnswer[] | undefined;
 }
 
 interface OnRequest {
@@ -64,13 +72,13 @@ const WITH_RECORDS = 500;
 @Injectable()
 export class Transfers {
   private readonly byTransaction = new Map<string, Transfer>();
+  private readonly byConsent = new Map<string, readonly Transfer[]>();
   private readonly bySecret = new Map<string, Transfer>();
   private readonly withRecords: Transfer[] = [];
 
   constructor(
     private readonly settings: Settings,
     private readonly consents: Consents,
-    private readonly callbacks: Callbacks,
     private readonly questions: OpenQuestions,
   ) {}
 
@@ -82,9 +90,13 @@ export class Transfers {
     return this.bySecret.get(secret);
   }
 
+  ofConsent(consentId: string): readonly Transfer[] {
+    return this.byConsent.get(consentId) ?? [];
+  }
+
   /** Returns when the request is sent, or refused by the consent manager for want of an acknowledgement. */
   async request(consent: Consent, wishes: RequestWishes = {}): Promise<Transfer> {
-    const transfer = this.open(consent);
+    const transfer = this.open(consent, wishes);
     if (!wishes.force && !(await this.consents.isAcknowledged(consent))) {
       transfer.state = 'refused';
       transfer.error = { message: 'HIP did not acknowledge the HIP consent notify' };
@@ -94,13 +106,16 @@ export class Transfers {
     return transfer;
   }
 
-  private open(consent: Consent): Transfer {
+  private open(consent: Consent, wishes: RequestWishes): Transfer {
     const transfer: Transfer = {
       transactionId: randomUUID(),
       consent,
       secret: randomBytes(16).toString('hex'),
       keys: freshKeys(),
       requestedAt: Date.now(),
+      dateRange: wishes.dateRange ?? consent.grant.dateRange,
+      flaw: flawOf(consent, wishes),
+      pushAnswers: [...(wishes.pushAnswers ?? [])],
       state: 'requested',
       error: undefined,
       pageCount: undefined,
@@ -110,13 +125,14 @@ export class Transfers {
     };
     this.byTransaction.set(transfer.transactionId, transfer);
     this.bySecret.set(transfer.secret, transfer);
+    this.byConsent.set(consent.consentId, [...this.ofConsent(consent.consentId), transfer]);
     this.withRecords.push(transfer);
     if (this.withRecords.length > WITH_RECORDS) this.withRecords.shift()?.pages.clear();
     return transfer;
   }
 
   private async send(transfer: Transfer, wishes: RequestWishes): Promise<void> {
-    const { hipId, dateRange } = transfer.consent.grant;
+    const { hipId } = transfer.consent.grant;
     const requestId = randomUUID();
     this.questions.ask({
       requestId,
@@ -130,8 +146,8 @@ export class Transfers {
     const body = {
       transactionId: transfer.transactionId,
       hiRequest: {
-        consent: { id: transfer.consent.consentId },
-        dateRange: wishes.dateRange ?? dateRange,
+        consent: { id: wishes.consentId ?? transfer.consent.consentId },
+        dateRange: transfer.dateRange,
         dataPushUrl: wishes.dataPushUrl ?? `${this.settings.current.publicUrl}/hiu/push/${transfer.secret}`,
         keyMaterial: {
           cryptoAlg: 'ECDH',
@@ -146,15 +162,22 @@ export class Transfers {
       },
     };
     const headers = wishes.hiuId === undefined ? {} : { 'x-hiu-id': wishes.hiuId };
-    const status = await this.callbacks.deliver({
-      operationId: 'healthInformationRequest',
-      hipId,
-      body,
-      requestId,
-      headers,
-    });
-    if (status >= 200 && status <= 299) this.questions.delivered(requestId);
+    await this.questions.deliver({ operationId: 'healthInformationRequest', hipId, body, requestId, headers });
   }
+}
+
+/** What a HIP has to notice; its code of refusal is not judged. */
+function flawOf({ consentId, grant, artefact }: Consent, wishes: RequestWishes): string | undefined {
+  if (wishes.consentId !== undefined && wishes.consentId !== consentId) return 'it names another consent';
+  if (artefact.artefactHipId !== undefined && artefact.artefactHipId !== grant.hipId) {
+    return 'the artefact is for another HIP';
+  }
+  const isOfOther = grant.hiuId !== undefined && wishes.hiuId !== undefined && wishes.hiuId !== grant.hiuId;
+  if (isOfOther && !artefact.withoutHiu) return 'it comes from another HIU';
+  const asked = wishes.dateRange ?? grant.dateRange;
+  const [from, to] = [Date.parse(asked.from), Date.parse(asked.to)];
+  const isInside = from >= Date.parse(grant.dateRange.from) && to <= Date.parse(grant.dateRange.to) && from <= to;
+  return isInside ? undefined : 'its dates are not inside the artefact’s';
 }
 
 function answered(transfer: Transfer, call: AbdmCall<OnRequest>): void {

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Contract, Operation } from './contract.js';
 import { envelopeRefusal, errorBody, flatRefusal, Refusal } from './refusal.js';
 
-/** Field → the beginning of NHA's message for it (code ABDM-9999, array body). */
+/** Field → the beginning of NHA's message for it (code ABDM-9999). */
 const FIELD_MESSAGES: Readonly<Record<string, readonly (readonly [path: RegExp, message: string])[]>> = {
   generateLinkToken: [
     [/^\/abhaNumber$/, 'Invalid ABHA Number'],
@@ -14,6 +14,21 @@ const FIELD_MESSAGES: Readonly<Record<string, readonly (readonly [path: RegExp, 
     [/^\/patient\/\d+\/careContexts$/, 'careContexts attribute'],
     [/^\/patient\/\d+\/hiType$/, 'Invalid HIType'],
   ],
+  onDiscover: [
+    [/^\/patient\/\d+\/careContexts$/, 'Invalid Care Contexts count, must'],
+    [/^\/patient\/\d+\/hiType$/, 'Invalid HIType'],
+    [/^\/transactionId$/, 'Invalid Transaction ID'],
+  ],
+  onLinkInit: [
+    [/^\/transactionId$/, 'Invalid Transaction Id'],
+    [/^\/response(\/requestId)?$/, 'Invalid request ID'],
+    [/^\/link\/referenceNumber$/, 'Invalid reference number'],
+    [/^\/link\/authenticationType$/, 'Invalid authentication type'],
+    [/^\/link\/meta\/communicationExpiry$/, 'Invalid communication expiry'],
+    [/^\/link\/meta\/communicationMedium$/, 'Invalid communication medium'],
+    [/^\/link\/meta\/communicationHint$/, 'Invalid communication hint'],
+  ],
+  onLinkConfirm: [[/^\/patient\/\d+\/careContexts$/, 'Invalid Care Contexts count']],
   onConsentHipNotify: [
     [/^\/response(\/requestId)?$/, 'RequestId cannot be'],
     [/^\/acknowledgement\/status$/, 'Invalid status'],
@@ -36,11 +51,13 @@ export function refuseBody(contract: Contract, operation: Operation, body: unkno
     return new Refusal(
       400,
       errorBody(
-        'array',
+        scenarios[0]?.shape ?? 'array',
         scenarios.map((one) => withNote(id, one)),
       ),
     );
   }
+  const notAcceptable = operation.scenarios.find((one) => one.when === 'answer not acceptable');
+  if (notAcceptable?.code) return contract.refusal(id, notAcceptable.code);
   if (id === 'createSession') return contract.refusal(id, 'ABDM-1015');
   if (operation.scenarios.some((one) => one.code === 'ABDM-1031' && one.when === 'body invalid')) {
     return contract.refusal(id, 'ABDM-1031');

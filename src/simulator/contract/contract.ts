@@ -64,7 +64,7 @@ interface DocumentYaml {
   readonly components: { readonly parameters: Readonly<Record<string, ParameterYaml>> };
 }
 
-const FILES = ['gateway.yaml', 'm2.yaml'] as const;
+const FILES = ['gateway.yaml', 'm2.yaml', 'assumed.yaml'] as const;
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
 
 /**

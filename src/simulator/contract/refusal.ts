@@ -12,8 +12,16 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly body: unknown,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(`Refused with ${status}`);
+  }
+}
+
+/** Instead of an answer: the connection is cut. */
+export class ConnectionCut extends Error {
+  constructor() {
+    super('The connection is cut on purpose');
   }
 }
 

@@ -22,6 +22,12 @@ interface CallbackBody {
   readonly times?: number;
 }
 
+/** `null` puts back what was never set. */
+type SettingsBody = Partial<Omit<SettingValues, 'pushAnswer' | 'smsError'>> & {
+  readonly pushAnswer?: PushAnswer | null;
+  readonly smsError?: SettingValues['smsError'] | null;
+};
+
 /**
  * What the simulator has seen, and how it behaves.
  *
@@ -30,7 +36,7 @@ interface CallbackBody {
  * | GET, DELETE /simulator/violations | → [{rule, meaning, detail, at, operationId?, requestId?, hipId?}] |
  * | GET, DELETE /simulator/messages?path= | → [{direction, method, path, status, at, milliseconds, requestId, hipId, body?}]; status 0: no answer |
  * | POST, DELETE /simulator/faults | {operationId or path, times?, status?, body?, delayMs?, dropConnection?, loseAnswer?, silent?, duplicateCallback?} |
- * | GET, POST /simulator/settings | any of SimulatorOptions that can change, and pushAnswer {status?, delayMs?, times?} or null |
+ * | GET, POST /simulator/settings | any of SimulatorOptions that can change; smsError `ABDM-1004`, `ABDM-1008` or null; smsFlat; pushAnswer {status?, delayMs?, times?, page?, dropConnection?, loseAnswer?, hang?, redirectTo?} or null |
  * | POST /simulator/callbacks | {clientId or url, path, body?, hipId?, requestId?, timestamp?, token?, times?} → {statuses}; an empty string leaves the header out |
  */
 @Controller('simulator')
@@ -88,11 +94,13 @@ export class BehaviourController {
 
   @Post('settings')
   @HttpCode(200)
-  change(
-    @Body(checked(SETTINGS)) body: Partial<Omit<SettingValues, 'pushAnswer'>> & { pushAnswer?: PushAnswer | null },
-  ): Readonly<SettingValues> {
-    const { pushAnswer, ...rest } = body;
-    this.settings.change({ ...rest, ...('pushAnswer' in body ? { pushAnswer: pushAnswer ?? undefined } : {}) });
+  change(@Body(checked(SETTINGS)) body: SettingsBody): Readonly<SettingValues> {
+    const { pushAnswer, smsError, ...rest } = body;
+    this.settings.change({
+      ...rest,
+      ...('pushAnswer' in body ? { pushAnswer: pushAnswer ?? undefined } : {}),
+      ...('smsError' in body ? { smsError: smsError ?? undefined } : {}),
+    });
     return this.settings.current;
   }
 

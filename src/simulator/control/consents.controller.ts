@@ -1,13 +1,23 @@
 import { BadRequestException, Body, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
-import { type CareContextReference, type Consent, Consents, type Grant } from '../consent-manager/consents.js';
+import type { ArtefactWishes } from '../consent-manager/artefacts.js';
+import {
+  type CareContextReference,
+  type Consent,
+  Consents,
+  type Grant,
+  type NoticeWishes,
+} from '../consent-manager/consents.js';
 import { type RequestWishes, type Transfer, Transfers } from '../consent-manager/transfers.js';
 import { type Link, Links } from '../linking/links.js';
 import { PatientApp } from '../patient-app/patient-app.js';
 import { checked } from './checked-body.js';
-import { CONSENT, CONSENT_REQUEST } from './schemas.js';
+import { CONSENT, CONSENT_REQUEST, NOTICE } from './schemas.js';
 
 type ConsentBody = Pick<Grant, 'abhaAddress' | 'hipId' | 'hiuId'> &
-  Partial<Omit<Grant, 'careContexts'>> & { readonly careContexts?: readonly (string | CareContextReference)[] };
+  Partial<Omit<Grant, 'careContexts'>> & { readonly careContexts?: readonly (string | CareContextReference)[] } & {
+    readonly silent?: boolean;
+    readonly addressedTo?: string;
+  } & ArtefactWishes;
 
 /**
  * Consents and transfers by hand.
@@ -15,9 +25,11 @@ type ConsentBody = Pick<Grant, 'abhaAddress' | 'hipId' | 'hiuId'> &
  * | call | body → answer |
  * |---|---|
  * | POST /simulator/consents | {abhaAddress, hipId, hiuId?, careContexts?, hiTypes?, dateRange?, dataEraseAt?, frequency?, purpose?} → {consentId}; what is left out: everything linked, 20 years, 30 days, PATRQT (CAREMGT with hiuId) |
- * | GET /simulator/consents/{id} | → {consentId, status, acknowledgements: {GRANTED: {sentAt, deliveredAt, acknowledgedAt, outcome}, …}} |
+ * | …the same | {silent?}: the HIP is not told (see notices); {addressedTo?}: X-HIP-ID of the notice; {artefactHipId?, withoutHiu?, overrides?, signature?}: what the artefact says instead of the truth |
+ * | GET /simulator/consents/{id} | → {consentId, status, acknowledgements: {GRANTED: {sentAt, deliveredAt, acknowledgedAt, outcome}, …}, notices: [{status, requestId, addressedTo?, …}], transfers: [{transactionId, state, error?}]} |
+ * | POST /simulator/consents/{id}/notices | {status?, repeat?, times?, addressedTo?} → {requestId, delivered}; tells the HIP (again); `repeat`: the latest notice of this status under its REQUEST-ID |
  * | POST /simulator/consents/{id}/revoke, …/expire | tells the HIP |
- * | POST /simulator/consents/{id}/request | {dateRange?, dataPushUrl?, hiuId?, spki?, force?} → {transactionId}, once sent or refused; `force` does not wait for the acknowledgement |
+ * | POST /simulator/consents/{id}/request | {dateRange?, dataPushUrl?, hiuId?, consentId?, spki?, force?, pushAnswers?} → {transactionId}, once sent or refused; `force` does not wait for the acknowledgement; `consentId`: another one stands in the request; `pushAnswers`: [{status?, delayMs?, times?, page?, dropConnection?, loseAnswer?, hang?, redirectTo?}], each meets the pages it names (`times` of them) in this order |
  * | GET /simulator/transfers/{transactionId} | → {state, error?, pageCount, pages, entries: [{careContextReference, page, plaintext, checksumMatches}], notify} |
  */
 @Controller('simulator')
@@ -32,7 +44,7 @@ export class ConsentsController {
   @Post('consents')
   grant(@Body(checked(CONSENT)) body: ConsentBody): { consentId: string } {
     const links = this.links.of(body.abhaAddress).filter((link) => link.hipId === body.hipId);
-    const { careContexts, ...rest } = body;
+    const { careContexts, silent, addressedTo, artefactHipId, withoutHiu, overrides, signature, ...rest } = body;
     const named = careContexts?.map((one) => (typeof one === 'string' ? reference(one, links) : one));
     const grant: Grant = {
       ...this.app.everything(body.abhaAddress, body.hipId, links),
@@ -40,19 +52,34 @@ export class ConsentsController {
       ...rest,
       ...(named ? { careContexts: named } : {}),
     };
-    return { consentId: this.consents.grant(grant).consentId };
+    const consent = this.consents.grantSilently(grant, { artefactHipId, withoutHiu, overrides, signature });
+    if (!silent) void this.consents.tell(consent, { addressedTo });
+    return { consentId: consent.consentId };
   }
 
   @Get('consents/:id')
   consent(@Param('id') id: string) {
     const consent = this.found(id);
-    const acknowledgements = Object.fromEntries(
-      consent.notices.map(({ status, sentAt, deliveredAt, acknowledgedAt, outcome }) => [
-        status,
-        { sentAt: iso(sentAt), deliveredAt: iso(deliveredAt), acknowledgedAt: iso(acknowledgedAt), outcome },
-      ]),
-    );
-    return { consentId: id, status: consent.status, acknowledgements };
+    const notices = consent.notices.map((one) => ({
+      status: one.status,
+      requestId: one.requestId,
+      addressedTo: one.addressedTo,
+      sentAt: iso(one.sentAt),
+      deliveredAt: iso(one.deliveredAt),
+      acknowledgedAt: iso(one.acknowledgedAt),
+      outcome: one.outcome,
+    }));
+    const transfers = this.transfers
+      .ofConsent(id)
+      .map(({ transactionId, state, error }) => ({ transactionId, state, error }));
+    const acknowledgements = Object.fromEntries(notices.map((one) => [one.status, one]));
+    return { consentId: id, status: consent.status, acknowledgements, notices, transfers };
+  }
+
+  @Post('consents/:id/notices')
+  @HttpCode(200)
+  notices(@Param('id') id: string, @Body(checked(NOTICE)) wishes: NoticeWishes) {
+    return this.consents.tell(this.found(id), wishes);
   }
 
   @Post('consents/:id/revoke')

@@ -1,9 +1,7 @@
 import { TOKEN_KINDS } from '../gateway/callback-tokens.js';
+import { closed, count, flag, open, text, times } from './schema-parts.js';
 
 /** JSON schemas of the control API's bodies. */
-const text = { type: 'string', minLength: 1 };
-const count = { type: 'integer', minimum: 0 };
-const flag = { type: 'boolean' };
 const delayRange = { type: 'array', items: { type: 'number', minimum: 0 }, minItems: 2, maxItems: 2 };
 const texts = { type: 'array', items: text };
 const dateRange = closed({ from: text, to: text }, ['from', 'to']);
@@ -50,11 +48,47 @@ export const CONSENT = closed(
     dataEraseAt: text,
     frequency: closed({ unit: text, value: count, repeats: count }, ['unit', 'value', 'repeats']),
     purpose: text,
+    silent: flag,
+    addressedTo: text,
+    artefactHipId: text,
+    withoutHiu: flag,
+    overrides: open,
+    signature: text,
   },
   ['abhaAddress', 'hipId'],
 );
 
-export const CONSENT_REQUEST = closed({ dateRange, dataPushUrl: text, hiuId: text, spki: flag, force: flag }, []);
+export const NOTICE = closed(
+  { status: { enum: ['GRANTED', 'REVOKED', 'EXPIRED'] }, repeat: flag, times, addressedTo: text },
+  [],
+);
+
+const pushAnswer = closed(
+  {
+    status: count,
+    delayMs: count,
+    times,
+    page: count,
+    dropConnection: flag,
+    loseAnswer: flag,
+    hang: flag,
+    redirectTo: text,
+  },
+  [],
+);
+
+export const CONSENT_REQUEST = closed(
+  {
+    dateRange,
+    dataPushUrl: text,
+    hiuId: text,
+    consentId: text,
+    spki: flag,
+    force: flag,
+    pushAnswers: { type: 'array', items: pushAnswer },
+  },
+  [],
+);
 
 export const FAULT = closed(
   {
@@ -89,9 +123,11 @@ export const SETTINGS = closed(
     revocationGraceMs: count,
     issuer: { type: 'string' },
     openRegistration: flag,
-    pushAnswer: {
-      anyOf: [{ type: 'null' }, closed({ status: count, delayMs: count, times: { type: 'integer', minimum: 1 } }, [])],
-    },
+    discoveryMs: count,
+    patientStatusPath: { type: 'string', pattern: '^/' },
+    smsError: { enum: ['ABDM-1004', 'ABDM-1008', null] },
+    smsFlat: flag,
+    pushAnswer: { anyOf: [{ type: 'null' }, pushAnswer] },
   },
   [],
 );
@@ -110,7 +146,3 @@ export const CALLBACK = closed(
   },
   ['path'],
 );
-
-function closed(properties: Record<string, unknown>, required: readonly string[]) {
-  return { type: 'object', properties, required, additionalProperties: false };
-}

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, NotFoundException } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { API_GATEWAY, Refusal } from '../contract/refusal.js';
+import { API_GATEWAY, ConnectionCut, Refusal } from '../contract/refusal.js';
 import { Violations } from './violations.js';
 
 /** Puts refusals on the wire as ABDM does; the control API keeps Nest's own error bodies. */
@@ -17,6 +17,11 @@ export class AnswerFilter extends BaseExceptionFilter {
   override catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (error instanceof ConnectionCut) {
+      reply.hijack();
+      request.raw.socket.destroy();
+      return;
+    }
     if (error instanceof Refusal) return refuse(reply, error);
     if (error instanceof NotFoundException && !request.url.startsWith('/simulator')) {
       const path = request.url.split('?')[0];
@@ -28,7 +33,8 @@ export class AnswerFilter extends BaseExceptionFilter {
 }
 
 function refuse(reply: FastifyReply, refusal: Refusal): void {
-  const { status, body } = refusal;
+  const { status, body, headers } = refusal;
+  void reply.headers(headers);
   const type = typeof body === 'string' ? 'text/plain' : 'application/json';
   void (body === undefined ? reply.status(status).send() : reply.status(status).type(type).send(body));
 }

@@ -19,6 +19,12 @@ export interface Delivery {
   readonly body: unknown;
   readonly requestId?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** X-HIP-ID where it is not the facility whose bridge gets it: a message that has gone astray. */
+  readonly addressedTo?: string | undefined;
+  /** Below the bridge URL, where it is not the contract's. */
+  readonly path?: string;
+  /** A 4xx is no fault here: the message is astray, or its path is our assumption. */
+  readonly mayBeRefused?: boolean;
 }
 
 /** Signs and posts callbacks to the facility's bridge, up to three times. */
@@ -85,14 +91,15 @@ export class Callbacks implements OnApplicationShutdown {
     text: string,
     attempt: number,
   ): Promise<number> {
-    const path = this.contract.callback(delivery.operationId).path;
+    const path = delivery.path ?? this.contract.callback(delivery.operationId).path;
+    const hipId = delivery.addressedTo ?? delivery.hipId;
     const bridgeUrl = this.clients.client(this.clients.facility(delivery.hipId)?.clientId)?.bridgeUrl;
     const headers = {
       ...delivery.headers,
       authorization: `Bearer ${token}`,
       'request-id': requestId,
       timestamp: new Date().toISOString(),
-      'x-hip-id': delivery.hipId,
+      'x-hip-id': hipId,
     };
     const started = Date.now();
     const { callbackTimeoutMs, slowCallbackMs } = this.settings.current;
@@ -109,15 +116,16 @@ export class Callbacks implements OnApplicationShutdown {
       at,
       milliseconds,
       requestId,
-      hipId: delivery.hipId,
+      hipId,
       note,
       body,
     });
-    const about = { operationId: delivery.operationId, path, requestId, hipId: delivery.hipId };
+    const about = { operationId: delivery.operationId, path, requestId, hipId };
     if (status !== 0 && milliseconds > slowCallbackMs) {
       this.violations.record('callback-slow', `${milliseconds} ms`, about);
     }
-    if (isRefusal(status)) this.violations.record('callback-refused', `status ${status}`, about);
+    if (isRefusal(status) && !delivery.mayBeRefused)
+      this.violations.record('callback-refused', `status ${status}`, about);
     return status;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AbdmCall } from './abdm-call.js';
-import { Callbacks } from './callbacks.js';
+import { Callbacks, type Delivery } from './callbacks.js';
 import { Violations } from './violations.js';
 
 export interface OpenQuestion {
@@ -45,6 +45,19 @@ export class OpenQuestions {
     };
     this.questions.set(question.requestId, kept);
     if (question.waitMs !== undefined) this.callbacks.later(question.waitMs + 50, () => this.timeIsUp(kept));
+  }
+
+  /**
+   * Sends the callback that asks a question, `times` times under its REQUEST-ID.
+   * @returns the last HTTP status; 0 when there was no answer
+   */
+  async deliver(delivery: Delivery & { readonly requestId: string }, times = 1): Promise<number> {
+    let status = 0;
+    for (let i = 0; i < times; i += 1) {
+      status = await this.callbacks.deliver(delivery);
+      if (status >= 200 && status <= 299) this.delivered(delivery.requestId);
+    }
+    return status;
   }
 
   /** Only a question the adapter has taken with 2xx can be left unanswered by it. */

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Consents } from '../consent-manager/consents.js';
-import { type ReceivedEntry, type Transfer, Transfers } from '../consent-manager/transfers.js';
+import type { ReceivedEntry, Transfer } from '../consent-manager/transfers.js';
 import { Contract } from '../contract/contract.js';
 import { API_GATEWAY, envelopeRefusal, type Refusal } from '../contract/refusal.js';
 import { Clients } from '../gateway/clients.js';
@@ -10,7 +9,8 @@ import { problems } from '../gateway/contract-door.js';
 import { type Rule, Violations } from '../gateway/violations.js';
 import { Settings } from '../settings.js';
 import { md5, opener } from './fidelius.js';
-import { hiTypeOf } from './hi-types.js';
+import { AbhaStatus } from '../patient-app/abha-status.js';
+import { EntryJudge } from './entry-judge.js';
 
 /** One page, as the contract's HealthInformationPush. */
 export interface Push {
@@ -39,14 +39,12 @@ export class HiuPushes {
     private readonly settings: Settings,
     private readonly clients: Clients,
     private readonly consents: Consents,
-    private readonly transfers: Transfers,
+    private readonly abhaStatus: AbhaStatus,
+    private readonly judge: EntryJudge,
     private readonly violations: Violations,
   ) {}
 
-  async receive(secret: string, push: Push, authorization: string | undefined): Promise<void> {
-    const cameAt = Date.now();
-    await this.answerAsTold();
-    const transfer = this.transfers.ofPushUrl(secret);
+  receive(transfer: Transfer | undefined, push: Push, authorization: string | undefined, cameAt: number): void {
     if (!transfer) throw this.refusal('push-unknown', 'No transfer has this push URL', undefined);
     if (!authorization || !this.clients.ofSession(authorization)) {
       this.blame('push-without-session', authorization ? 'Unknown or expired token' : 'No token', transfer);
@@ -58,20 +56,6 @@ export class HiuPushes {
     if (isKnownPage && transfer.pages.has(push.pageNumber)) return;
     this.checkPageCount(push, transfer);
     transfer.pages.set(push.pageNumber, this.opened(push, transfer));
-  }
-
-  /** Settings can make this HIU slow or unwilling. */
-  private async answerAsTold(): Promise<void> {
-    const told = this.settings.current.pushAnswer;
-    if (!told) return;
-    if (told.times !== undefined) {
-      const times = told.times - 1;
-      this.settings.change({ pushAnswer: times > 0 ? { ...told, times } : undefined });
-    }
-    if (told.delayMs) await wait(told.delayMs);
-    if (told.status !== undefined && told.status >= 300) {
-      throw envelopeRefusal(told.status, '4500', 'Unknown error');
-    }
   }
 
   private checkForm(push: Push, transfer: Transfer): void {
@@ -91,6 +75,11 @@ export class HiuPushes {
     if (!this.consents.isInForce(transfer.consent, cameAt)) {
       throw this.refusal('push-without-consent', `The consent is ${transfer.consent.status}`, transfer);
     }
+    const { abhaAddress, hipId } = transfer.consent.grant;
+    if (this.abhaStatus.isKnownToBeOver(abhaAddress, hipId, cameAt, this.settings.current.revocationGraceMs)) {
+      throw this.refusal('push-without-consent', 'The ABHA address is not in use any more', transfer);
+    }
+    if (transfer.flaw !== undefined) throw this.refusal('push-not-allowed', transfer.flaw, transfer);
     if (transfer.closedAt !== undefined) {
       throw this.refusal('push-after-close', 'The HIP has closed this transfer', transfer);
     }
@@ -139,19 +128,12 @@ export class HiuPushes {
         const checksumMatches = md5(plain) === entry.checksum;
         if (!checksumMatches) this.blame('checksum-wrong', 'MD5 differs', transfer);
         const plaintext = plain.toString('utf8');
-        this.checkHiType(plaintext, transfer);
         const { careContextReference } = entry;
+        this.judge.read(careContextReference, plaintext, transfer);
         return { careContextReference, page: push.pageNumber, plaintext, checksumMatches };
       });
     } catch {
       throw this.refusal('push-undecryptable', 'Wrong key, nonce, point or tag', transfer);
-    }
-  }
-
-  private checkHiType(plaintext: string, transfer: Transfer): void {
-    const hiType = hiTypeOf(plaintext);
-    if (hiType !== undefined && !transfer.consent.grant.hiTypes.includes(hiType)) {
-      this.blame('push-outside-artefact', `hiType ${hiType}`, transfer);
     }
   }
 

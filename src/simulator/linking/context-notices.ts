@@ -16,11 +16,7 @@ export interface ContextNotice {
   };
 }
 
-export interface SmsNotice {
-  readonly notification: { readonly phoneNo: string; readonly hip: { readonly id: string } };
-}
-
-/** context/notify (new records in a linked care context) and sms/notify2 (deep link to a mobile). */
+/** context/notify: new records in a linked care context. */
 @Injectable()
 export class ContextNotices {
   constructor(
@@ -44,15 +40,6 @@ export class ContextNotices {
       const error = this.contract.callbackError(operation, 'ABDM-1006');
       return { acknowledgement: { status: 'ERRORED' }, error, response };
     });
-  }
-
-  sms(call: AbdmCall<SmsNotice>): void {
-    const refusal = this.contract.refusal('notifyPatientBySms', 'ABDM-1035');
-    const hipId = this.hips.of({ ...call, hipId: call.body.notification.hip.id }, refusal);
-    this.callbacks.answer({ ...call, hipId }, 'onSmsNotify', () => ({
-      acknowledgement: { status: 'SUCCESS' },
-      response: { requestId: call.requestId },
-    }));
   }
 
   private took(notice: ContextNotice['notification'], cameAt: number): boolean {

@@ -24,6 +24,7 @@ export type NewLink = Pick<Link, 'abhaAddress' | 'hipId' | 'patientReference' | 
 @Injectable()
 export class Links {
   private readonly byKey = new Map<string, Link>();
+  private readonly byContext = new Map<string, Link[]>();
   private readonly byAddress = new Map<string, Link[]>();
 
   find(abhaAddress: string, hipId: string, careContextReference: string): Link | undefined {
@@ -58,6 +59,11 @@ export class Links {
     return this.byAddress.get(abhaAddress.toLowerCase()) ?? [];
   }
 
+  /** The links of one care context, under whatever address. */
+  ofContext(hipId: string, careContextReference: string): readonly Link[] {
+    return this.byContext.get(JSON.stringify([hipId, careContextReference])) ?? [];
+  }
+
   all(): IterableIterator<Link> {
     return this.byKey.values();
   }
@@ -74,10 +80,15 @@ export class Links {
       timesNotified: 0,
     };
     this.byKey.set(id, link);
-    const others = this.byAddress.get(link.abhaAddress);
-    if (others) others.push(link);
-    else this.byAddress.set(link.abhaAddress, [link]);
+    append(this.byAddress, link.abhaAddress, link);
+    append(this.byContext, JSON.stringify([link.hipId, link.careContextReference]), link);
   }
+}
+
+function append(lists: Map<string, Link[]>, at: string, link: Link): void {
+  const list = lists.get(at);
+  if (list) list.push(link);
+  else lists.set(at, [link]);
 }
 
 function key(abhaAddress: string, hipId: string, careContextReference: string): string {

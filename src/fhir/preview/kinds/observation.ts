@@ -8,7 +8,7 @@ import { referenceRangeText } from '../quantities.js';
 import { statusMark } from '../status.js';
 import { phrase } from '../phrase.js';
 import type { View } from '../view.js';
-import { asWritten, codesIn, codesOf, list, texts, wordsOf } from '../words.js';
+import { codesIn, codesOf, list, texts, wordsOf } from '../words.js';
 import { interpretationMarks } from './interpretation.js';
 import { bloodPressure, remarks, valueText } from './observation-value.js';
 
@@ -74,11 +74,14 @@ function headOf(code: CodeableConcept | undefined, view: View, more: readonly Co
   return markup`${joined([labelOf(code, view), ...more, codesOf(code)], ' ')}`;
 }
 
+/** A laboratory's `NA` is no placeholder. */
+const SODIUM = /^\s*na\s*$/i;
+
 /** In the reader's language where we know the code; else as the sender calls it. */
 function labelOf(code: CodeableConcept | undefined, { texts: labels }: View): string {
   const known = codesIn(code).find((each) => Object.hasOwn(labels.vitalSigns, each));
   if (known !== undefined) return labels.vitalSigns[known] ?? known;
-  const words = wordsOf(code) ?? asWritten(code?.text);
+  const words = wordsOf(code) ?? (SODIUM.test(code?.text ?? '') ? 'Na' : undefined);
   return phrase(labels, words) ?? labels.result;
 }
 

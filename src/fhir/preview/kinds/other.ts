@@ -11,7 +11,7 @@ const UNTOLD = new Set([
   'resourceType',
   'id',
   'meta',
-  'text',
+  'div',
   'reference',
   'system',
   'code',
