@@ -402,7 +402,13 @@ describe('A patient', () => {
   });
 
   it.each([
-    ['whose name is not in Latin letters', { PAT_NAME: 'कमला नेताम' }, 'name-not-latin', /English letters/, /अंग्रेज़ी/],
+    [
+      'whose name is not in plain Latin letters',
+      { PAT_NAME: 'ZOË TOPPO' },
+      'name-not-latin',
+      /English letters/,
+      /अंग्रेज़ी/,
+    ],
     ['whose year of birth is not known', { DOB: '' }, 'birth-year-missing', /date of birth is needed/, /जन्मतिथि चाहिए/],
   ])('%s is not asked about at ABDM; the visit says what is needed', async (_, changes, code, en, hi) => {
     const row = aLegacyVisit({ PATIENT: changes });

@@ -4,8 +4,8 @@ export type Columns = Record<string, unknown>;
 let counter = 0;
 
 /**
- * A visit as e-Hospital sends it, of an invented woman with an ABHA. Every call makes another patient and another visit;
- * `changes` replace columns (`PATIENT` is merged, the others are replaced).
+ * A visit as e-Hospital sends it, of an invented woman with an ABHA. Every call makes another patient and another visit; it
+ * gives a consultation and a prescription. `changes` replace columns (`PATIENT` is merged, the others are replaced).
  */
 export function aLegacyVisit(changes: Columns = {}): Columns {
   counter += 1;
@@ -39,7 +39,6 @@ export function aLegacyVisit(changes: Columns = {}): Columns {
       ...(PATIENT as Columns | undefined),
     },
     DOCTOR: { DOC_ID: 'D101', DOC_NAME: 'DR A K SINGH', REG_NO: 'CGMC-2231', HPR_ID: '71-1000-2000-3001' },
-    VITALS: { BP: '130/80', PULSE: '88/min', TEMP: '99.2 F', WT: '52 KG', HT: '5\'1"', SPO2: '98%' },
     CC: 'बुखार 3 दिन, खांसी',
     DIAG: [{ TEXT: 'Ac. URTI', ICD10: 'J069' }],
     ALLERGY: 'NKDA',
@@ -56,6 +55,7 @@ export function aLegacyVisit(changes: Columns = {}): Columns {
 /** One with something for every type of record. */
 export function aFullVisit(changes: Columns = {}): Columns {
   return aLegacyVisit({
+    VITALS: { BP: '130/80', PULSE: '88/min', TEMP: '99.2 F', WT: '52 KG', HT: '5\'1"', SPO2: '98%' },
     LAB: [
       {
         LAB_NO: 'L26/100',

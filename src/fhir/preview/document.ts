@@ -7,7 +7,7 @@ import { observations } from './kinds/observation.js';
 import { displayOf, nameOf } from './names.js';
 import { line, small } from './pieces.js';
 import type { Texts } from './texts.en.js';
-import type { PreviewLanguage, View } from './view.js';
+import type { View } from './view.js';
 import { list, said, texts } from './words.js';
 
 /** Deeper than this, what is pointed at is only named: a chain of references has no end in sight. */
@@ -24,7 +24,6 @@ export class OpenDocument {
 
   constructor(
     bundle: Bundle,
-    private readonly language: PreviewLanguage,
     private readonly labels: Texts,
   ) {
     const entries = list(bundle.entry).flatMap((entry) => {
@@ -87,7 +86,6 @@ export class OpenDocument {
     const written = moment(this.composition?.date);
     const view: View = {
       texts: this.labels,
-      language: this.language,
       day: written?.slice(0, 10),
       moment: written,
       find,

@@ -27,7 +27,7 @@ const TEXTS: Readonly<Record<PreviewLanguage, Texts>> = { en: ENGLISH, hi: HINDI
  */
 export function previewHtml(documents: readonly Bundle[], language: PreviewLanguage): string {
   const texts = TEXTS[language];
-  const shown = documents.map((bundle) => article(bundle, language, texts));
+  const shown = documents.map((bundle) => article(bundle, texts));
   const body = shown.length === 0 ? markup`<p>${texts.noDocuments}</p>` : markup`${shown}`;
   const inHead = markup`<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${texts.pageTitle}</title>`;
   // The style is ours and holds no text of a document.
@@ -39,8 +39,8 @@ export function previewHtml(documents: readonly Bundle[], language: PreviewLangu
   ].join('\n');
 }
 
-function article(bundle: Bundle, language: PreviewLanguage, texts: Texts): Html {
-  const document = new OpenDocument(bundle, language, texts);
+function article(bundle: Bundle, texts: Texts): Html {
+  const document = new OpenDocument(bundle, texts);
   const { composition } = document;
   const title = phrase(texts, said(composition?.title) ?? wordsOf(composition?.type)) ?? texts.untitled;
   const top = head(document, title, texts);

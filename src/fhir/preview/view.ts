@@ -8,7 +8,6 @@ export type PreviewLanguage = (typeof PREVIEW_LANGUAGES)[number];
 /** A document as the renderer of one of its resources sees it. */
 export interface View {
   readonly texts: Texts;
-  readonly language: PreviewLanguage;
   /** The document's day, as shown at its head: not told again at each thing of that day. */
   readonly day: string | undefined;
   /** The same with its time. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { theContract } from '../contract/contract.js';
-import { linkBody, ScriptedHip } from '../testing/scripted-hip.js';
+import { ScriptedHip } from '../testing/scripted-hip.js';
 import { anEntry, NOT_FOUND, ScriptedPatient, USER_CALLBACKS } from '../testing/scripted-patient.js';
 
 let hip: ScriptedHip;
@@ -97,12 +97,11 @@ describe('a discovery', () => {
   });
 
   it('offers nothing that is linked already', async () => {
-    const { patient: holder, linkToken, reference } = await hip.aLinkedVisit();
-    expect((await hip.link(linkBody(holder, 'OPD-9'), linkToken)).status).toBe(202);
-    const [own, other] = [Object.assign(patient, { person: holder }), await ScriptedPatient.of(hip)];
-    await own.offer(await own.discovers(), { patient: [anEntry('OPD-1', reference)] });
+    const { patient: person, reference } = await hip.aLinkedVisit();
+    const holder = await ScriptedPatient.of(hip, person);
+    await holder.offer(await holder.discovers(), { patient: [anEntry('OPD-1', reference)] });
     expect(await hip.brokenRules()).toEqual(['offers-linked']);
-    await other.offer(await other.discovers(), { patient: [anEntry(reference)] });
+    await patient.offer(await patient.discovers(), { patient: [anEntry(reference)] });
     expect(await hip.brokenRules()).toEqual([]);
   });
 

@@ -39,8 +39,8 @@ export class ScriptedPatient {
     readonly person: Person,
   ) {}
 
-  static async of(hip: ScriptedHip): Promise<ScriptedPatient> {
-    return new ScriptedPatient(hip, await hip.aPatient());
+  static async of(hip: ScriptedHip, person?: Person): Promise<ScriptedPatient> {
+    return new ScriptedPatient(hip, person ?? (await hip.aPatient()));
   }
 
   async discovers(wishes: object = {}): Promise<Question> {

@@ -36,7 +36,7 @@ const SPELLINGS = [
 const TITLES = keysOf(`SMT SHRIMATI SRIMATI SHRI SRI SHREE SH SUSHRI MR MISTER MRS MISSES MS MISS MASTER MAST BABY LATE
   DR DOCTOR PROF PROFESSOR श्रीमती श्री सुश्री मास्टर बेबी स्व स्वर्गीय डॉ डा डॉक्टर प्रो`);
 /** Middle names and endings that half a district shares: they say little about who somebody is. */
-const FILLERS = keysOf(`KUMAR KUMARI DEVI BAI BEGUM KHATOON BIBI BANO KAUR PRASAD LAL RAM SINGH NATH DAS CHAND RANI
+const FILLERS = keysOf(`KUMAR KUMARI DEVI BAI BEGUM KHATOON BIBI BANO KAUR PRASAD LAL RAM SINGH NATH DAS CHAND
   MOHAMMAD SHEIKH SYED ALI AHMAD ABDUL`);
 /** In front of a given name they are half of it: RAM NARESH, RAM BABU and RAM LAL are three brothers. */
 const HALVES = keysOf('RAM LAL RAJ SHIV SHEO HARI JAI OM DEV BAL BRIJ BRAJ MAN NAND SRI ABDUL');
@@ -45,7 +45,8 @@ const BEFORE_GIVEN = keysOf('KUMAR KUMARI DEVI MOHAMMAD SHEIKH SYED');
 /** In Chhattisgarh a courtesy that counters put behind any woman's name, or leave out. */
 const BAI = keysOf('BAI');
 /** Families of Bihar, Bastar and around: only a word known as a surname may change places with the given name. */
-const SURNAMES = keysOf(`SINGH YADAV JADAV PASWAN MANJHI MAJHI SAHU SAH SHAH SAO SAHNI SAHANI NISHAD MALLAH MUKHIYA MANDAL
+const SURNAMES =
+  keysOf(`SINGH YADAV JADAV PASWAN MANJHI MAJHI SAHU SAH SHAH SAO SAHNI SAHANI NISHAD MALLAH MUKHIYA MANDAL
   THAKUR SHARMA VERMA MISHRA JHA PANDEY PANDE TIWARI TRIPATHI DUBEY DWIVEDI CHAUBEY CHATURVEDI UPADHYAY OJHA PATHAK SHUKLA
   SRIVASTAVA SINHA GUPTA AGRAWAL KESHRI PRAJAPATI VISHWAKARMA LOHAR KUSHWAHA MAURYA KURMI MAHTO MAHATO RAI RAY RAVIDAS
   RAJAK RAJWANSHI CHAUDHARY CHAUHAN CHAUBE PATEL RAJPUT BHAGAT BHUIYA MUSAHAR DOM BIND GOND ORAON MUNDA KHAN ANSARI
@@ -120,5 +121,10 @@ function keyOf(word: string): string {
 
 function spellingsOf(word: string): readonly string[] {
   if (/\p{Script=Devanagari}/u.test(word)) return latinSounds(word);
-  return [word.normalize('NFD').toLowerCase().replace(/[^a-z]/g, '')];
+  return [
+    word
+      .normalize('NFD')
+      .toLowerCase()
+      .replace(/[^a-z]/g, ''),
+  ];
 }

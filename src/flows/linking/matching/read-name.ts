@@ -22,7 +22,12 @@ const CHILD_WITHOUT_NAME =
 
 /** A name as somebody typed it, taken apart. Never throws, whatever the text. */
 export function readName(text: string): ReadName {
-  const plain = text.normalize('NFKC').toLowerCase().replace(/['’‘`\u200c\u200d]/gu, '').replace(/\s+/gu, ' ').trim();
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’‘`\u200c\u200d]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
   const typed = (plain.match(/[\p{L}\p{M}\p{Nd}]+/gu) ?? []).join(' ');
   if (plain.length > LONGEST || CHILD_WITHOUT_NAME.test(plain)) return { typed, words: [], relative: undefined };
   const relation = RELATION.exec(plain);
@@ -87,5 +92,5 @@ export function inOrder(words: readonly NameWord[]): readonly NameWord[] {
 
 /** KUMAR RAJ is not RAJ KUMAR, and DEVI LAL no LAL DEVI; but SINGH RAJ KUMAR is. */
 function mayFollow(before: readonly NameWord[], given: NameWord): boolean {
-  return before.every((word) => word.isSurname) || !given.isFiller && !given.isHalf;
+  return before.every((word) => word.isSurname) || (!given.isFiller && !given.isHalf);
 }
