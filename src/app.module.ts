@@ -5,9 +5,13 @@ import { ConsentModule } from './flows/consent/consent.module.js';
 import { HealthInformationModule } from './flows/health-information/health-information.module.js';
 import { LinkingModule } from './flows/linking/linking.module.js';
 import { VisitsModule } from './flows/visits/visits.module.js';
+import { WebhooksModule } from './flows/webhooks/webhooks.module.js';
+import { DemoOtps } from './hospital/demo-otps.js';
+import { OtpWebhook } from './hospital/otp-webhook.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { PersistenceModule, type OpenDatabase } from './persistence/persistence.module.js';
 import { HOSPITAL_PORT, type HospitalPort } from './ports/hospital.port.js';
+import { OTP_SENDER, type OtpSender } from './ports/otp-sender.port.js';
 import { CLOCK, type Clock } from './support/clock.js';
 import { CONFIG, type Config } from './support/config.js';
 import { LOGGER, type Logger } from './support/logger.js';
@@ -21,6 +25,12 @@ export interface Surroundings {
   readonly log: Logger;
 }
 
+function otpSender(config: Config, clock: Clock): OtpSender {
+  if (config.OTP_SENDER === 'demo') return new DemoOtps();
+  const { OTP_WEBHOOK_URL: url, OTP_WEBHOOK_SECRET: secret } = config;
+  return new OtpWebhook({ url, secret, now: () => clock.now() });
+}
+
 @Global()
 @Module({})
 class SurroundingsModule {
@@ -28,6 +38,7 @@ class SurroundingsModule {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: HOSPITAL_PORT, useValue: hospital },
+      { provide: OTP_SENDER, useValue: otpSender(config, clock) },
       { provide: CLOCK, useValue: clock },
       { provide: LOGGER, useValue: log },
     ];
@@ -50,6 +61,7 @@ export class AppModule {
         LinkingModule,
         ConsentModule,
         HealthInformationModule,
+        WebhooksModule,
         ApiModule,
       ],
     };

@@ -49,6 +49,32 @@ export const PROTOCOL = {
     request: '/api/hiecm/hip/v3/link/context/notify',
     reply:   '/api/v3/links/context/on-notify',
   },
+  'sms.notify': {
+    role: 'HIP', starts: 'us', waitSeconds: 300, triedForSeconds: 21_600, about: 'ABDM sends a mobile a link to the patient’s app',
+    request: '/api/hiecm/hip/v3/link/patient/links/sms/notify2',
+    reply:   '/api/v3/patients/sms/on-notify',
+  },
+  'patient.status': {                                             // not published for V3: see messages/patient-status.ts
+    role: 'HIP', starts: 'abdm', waitSeconds: 300, triedForSeconds: 3600, about: 'an ABHA address is deactivated, or in use again',
+    request: '/api/v3/patients/status/notify',
+    reply:   '/api/hiecm/hip/v3/link/patient/links/hip/on-deactivate',
+  },
+  // ── User-initiated linking ──
+  'care-context.discover': {
+    role: 'HIP', starts: 'abdm', waitSeconds: 10, triedForSeconds: 60, about: 'a patient looks for her visits here',
+    request: '/api/v3/hip/patient/care-context/discover',
+    reply:   '/api/hiecm/user-initiated-linking/v3/patient/care-context/on-discover',
+  },
+  'care-context.link-init': {
+    role: 'HIP', starts: 'abdm', waitSeconds: 10, triedForSeconds: 60, about: 'she has chosen some; we send her a code',
+    request: '/api/v3/hip/link/care-context/init',
+    reply:   '/api/hiecm/user-initiated-linking/v3/link/care-context/on-init',
+  },
+  'care-context.link-confirm': {
+    role: 'HIP', starts: 'abdm', waitSeconds: 10, about: 'she typed the code; the chosen visits are linked',
+    request: '/api/v3/hip/link/care-context/confirm',
+    reply:   '/api/hiecm/user-initiated-linking/v3/link/care-context/on-confirm',
+  },
   // ── Consent ──
   'consent.notify': {
     role: 'HIP', starts: 'abdm', waitSeconds: 60, about: 'a patient granted, revoked, or let expire',

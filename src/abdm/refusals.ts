@@ -10,6 +10,23 @@ export const REFUSALS = {
   'unusable-key':            { code: 'ABDM-1031', message: 'Invalid request' },
   'unusable-push-url':       { code: 'ABDM-1031', message: 'Invalid request' },
   'artefact-not-understood': { code: 'ABDM-1006', message: 'Bad Request, invalid request Body' },
+  // User-initiated linking
+  'patient-not-found':       { code: 'ABDM-1010', message: 'Patient not found' },
+  'nothing-new-to-link':     { code: 'ABDM-1001', message: 'No data found' },
+  'transaction-unknown':     { code: 'ABDM-1017', message: 'Invalid TransactionId' },
+  'other-abha-address':      { code: 'ABDM-1170', message: 'Invalid ABHA address' },
+  'patient-not-offered':     { code: 'ABDM-1060', message: 'Invalid Patient Reference Number' },
+  'care-context-not-offered': { code: 'ABDM-1057', message: 'Invalid Care Contexts' },
+  'already-linked':          { code: 'ABDM-1056', message: 'This care contexts has been already linked' },
+  'no-mobile':               { code: 'ABDM-1111', message: 'Mobile number not found.' },
+  'no-sms':                  { code: 'ABDM-1008', message: 'SMS service currently disabled' },
+  'too-many-otps':           { code: 'ABDM-1100', message: 'You have requested multiple OTPs Or Exceeded maximum number of attempts for OTP match in this transaction. Please try again in 30 minutes.' },
+  'link-reference-unknown':  { code: 'ABDM-1056', message: 'Invalid Link Reference Number' },
+  'link-reference-used':     { code: 'ABDM-1056', message: 'Invalid Link Reference Number' },
+  'otp-wrong':               { code: 'ABDM-1035', message: 'OTP does not matched' },
+  'otp-expired':             { code: 'ABDM-1048', message: 'Timeout' },
+  'too-many-tries':          { code: 'ABDM-1100', message: 'You have requested multiple OTPs Or Exceeded maximum number of attempts for OTP match in this transaction. Please try again in 30 minutes.' },
+  'not-in-time':             { code: 'ABDM-9999', message: 'HIP is unable to process at this time. Please try again later.' },
   'own-fault':               { code: 'ABDM-9999', message: 'Unknown exception' },
 } as const satisfies Record<string, { code: `ABDM-${number}`; message: string }>;
 

@@ -8,6 +8,7 @@ import { INCOMING } from '../abdm/messages/index.js';
 import type { ReplyToUs } from '../abdm/messages/parts.js';
 import { CALLBACKS, isAskedByUs, type AskedByAbdm, type AskedByUs } from '../abdm/protocol.js';
 import { Facilities } from '../persistence/facilities.js';
+import { CONFIG, type Config } from '../support/config.js';
 import { counters } from '../support/counters.js';
 import { isUuid } from '../support/ids.js';
 import { LOGGER, type Logger } from '../support/logger.js';
@@ -34,6 +35,7 @@ export class CallbackController {
     private readonly verifier: CallbackVerifier,
     private readonly inbox: Inbox,
     private readonly facilities: Facilities,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -44,7 +46,7 @@ export class CallbackController {
     @Headers() headers: CallbackHeaders,
     @Body() body: unknown,
   ): Promise<void> {
-    const name = CALLBACKS.get(pathOf(request));
+    const name = this.nameOf(request);
     if (name === undefined) return this.receiveUnknown(request, headers, body);
     const outcome = await this.take(name, headers, body).catch((error: unknown) => {
       counters.received.inc({ exchange: name, outcome: error instanceof HttpException ? 'refused' : 'fault' });
@@ -62,8 +64,8 @@ export class CallbackController {
     @Headers() headers: CallbackHeaders,
     @Body() body: unknown,
   ): Promise<void> {
-    // A known path with a slash too many.
-    if (request.method === 'POST' && CALLBACKS.has(pathOf(request))) return this.receive(request, headers, body);
+    // A known path with a slash too many, or one that is a setting.
+    if (request.method === 'POST' && this.nameOf(request) !== undefined) return this.receive(request, headers, body);
     const requestId = await this.authentic(headers);
     if (isDeeperThan(DEEPEST, body)) throw no(400, 'ABDM-1006', 'Bad Request, invalid request Body');
     const facility = await this.facilities.byServiceId(headers['x-hip-id'] ?? '');
@@ -82,6 +84,12 @@ export class CallbackController {
     this.log.warn({ path: pathOf(request), requestId }, 'a callback on a path we do not know was kept');
   }
 
+  /** By the table of conversations; one path of it is not published, so the deployer may have found another. */
+  private nameOf(request: FastifyRequest): AskedByUs | AskedByAbdm | undefined {
+    const path = pathOf(request);
+    return CALLBACKS.get(path) ?? (path === this.config.PATIENT_STATUS_PATH ? 'patient.status' : undefined);
+  }
+
   private async take(
     name: AskedByUs | AskedByAbdm,
     headers: CallbackHeaders,
@@ -92,7 +100,7 @@ export class CallbackController {
     const question = isAskedByUs(name)
       ? await this.inbox.questionUnder(name, (message as ReplyToUs).response.requestId)
       : undefined;
-    const facilityId = await this.facilityOf(name, headers['x-hip-id'], question);
+    const facilityId = await this.facilityOf(name, hipIdIn(name, headers), question);
     const isAnswerToNothing = isAskedByUs(name) && question === undefined;
     const isNew = await this.inbox.store(
       { name, requestId, facilityId, question, hiuId: headers['x-hiu-id'], body },
@@ -149,6 +157,11 @@ export class CallbackController {
     if (!isRight) throw no(400, 'ABDM-1035', 'Invalid HIP ID');
     return facility?.id ?? question?.facilityId;
   }
+}
+
+/** The M2 document has confirm come with the HIP's id under `X-HIU-ID`. */
+function hipIdIn(name: AskedByUs | AskedByAbdm, headers: CallbackHeaders): string | undefined {
+  return headers['x-hip-id'] ?? (name === 'care-context.link-confirm' ? headers['x-hiu-id'] : undefined);
 }
 
 const pathOf = (request: FastifyRequest): string => (request.url.split('?')[0] ?? '').replace(/\/+$/, '');

@@ -6,6 +6,7 @@ import { JobsModule } from '../jobs/jobs.module.js';
 import { CallbackController } from './callback.controller.js';
 import { FlowSteps } from './flow-steps.js';
 import { Inbox } from './inbox.js';
+import { LateAnswers } from './late-answers.js';
 import { Outbox } from './outbox.js';
 import { Sender } from './sender.js';
 import { PostgresSessionStore } from './session-store.js';
@@ -18,6 +19,7 @@ import { Silence } from './silence.js';
   providers: [
     FlowSteps,
     Inbox,
+    LateAnswers,
     Outbox,
     Sender,
     Silence,

@@ -3,8 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import { MetadataScanner, type DiscoveryService } from '@nestjs/core';
 import { DataSource, EntityManager } from 'typeorm';
 import type { Incoming } from '../abdm/messages/index.js';
+import { EXCHANGE_NAMES, isAskedByAbdm } from '../abdm/protocol.js';
 import type { Failure } from './failure.js';
-import { FlowSteps, OnFailure, OnReply, OnRequest, type CallbackContext } from './flow-steps.js';
+import { FlowSteps, OnFailure, OnLate, OnReply, OnRequest, type CallbackContext } from './flow-steps.js';
 
 const done: unknown[][] = [];
 const does = (...what: readonly unknown[]): Promise<void> => {
@@ -31,9 +32,12 @@ class Replies {
   ): Promise<void> {
     return does('care-context.notify', tx, about, reply);
   }
+  @OnReply('sms.notify') answered(tx: EntityManager, about: string, reply: Incoming<'sms.notify'>): Promise<void> {
+    return does('sms.notify', tx, about, reply);
+  }
 }
 class Failures {
-  @OnFailure('link-token', 'care-context.link', 'care-context.notify') failed(
+  @OnFailure('link-token', 'care-context.link', 'care-context.notify', 'sms.notify') failed(
     tx: EntityManager,
     about: string,
     failure: Failure,
@@ -42,6 +46,41 @@ class Failures {
   }
 }
 class Requests {
+  @OnRequest('care-context.discover') discovered(
+    tx: EntityManager,
+    message: Incoming<'care-context.discover'>,
+    context: CallbackContext,
+  ): Promise<void> {
+    return does('care-context.discover', tx, message, context);
+  }
+  @OnLate('care-context.discover') discoveredLate(
+    tx: EntityManager,
+    message: Incoming<'care-context.discover'>,
+    context: CallbackContext,
+  ): Promise<void> {
+    return does('care-context.discover late', tx, message, context);
+  }
+  @OnRequest('care-context.link-init') begun(
+    tx: EntityManager,
+    message: Incoming<'care-context.link-init'>,
+    context: CallbackContext,
+  ): Promise<void> {
+    return does('care-context.link-init', tx, message, context);
+  }
+  @OnRequest('care-context.link-confirm') confirmed(
+    tx: EntityManager,
+    message: Incoming<'care-context.link-confirm'>,
+    context: CallbackContext,
+  ): Promise<void> {
+    return does('care-context.link-confirm', tx, message, context);
+  }
+  @OnRequest('patient.status') statusChanged(
+    tx: EntityManager,
+    message: Incoming<'patient.status'>,
+    context: CallbackContext,
+  ): Promise<void> {
+    return does('patient.status', tx, message, context);
+  }
   @OnRequest('consent.notify') noticed(
     tx: EntityManager,
     message: Incoming<'consent.notify'>,
@@ -80,9 +119,10 @@ describe('The flows’ steps, counted at start', () => {
   });
 
   it('stop the start when what ABDM asks has no step, and name it', () => {
+    const problems = EXCHANGE_NAMES.filter(isAskedByAbdm).map((name) => `${name} has no step for its request`);
+    expect(problems).toContain('consent.notify has no step for its request');
     expect(() => stepsOf(new Replies(), new Failures()).onModuleInit()).toThrow(
-      'PROTOCOL and the flows do not match: consent.notify has no step for its request; ' +
-        'health-information.request has no step for its request',
+      `PROTOCOL and the flows do not match: ${problems.join('; ')}`,
     );
   });
 
@@ -101,15 +141,18 @@ describe('The flows’ steps, counted at start', () => {
     const steps = stepsOf(new Replies(), new Failures(), new Requests());
     steps.onModuleInit();
     done.length = 0;
-    const context = { requestId: 'r', facilityId: 'f', receivedAt: new Date(), hiuId: undefined };
+    const context = { exchangeId: 'e', requestId: 'r', facilityId: 'f', receivedAt: new Date(), hiuId: undefined };
     const failure = { kind: 'no-reply', code: '', meaning: 'not-known' } as const;
     await steps.reply('care-context.link', tx, 'linking', { status: 'x' });
     await steps.request('consent.notify', tx, { notification: {} }, context);
     await steps.failure('care-context.notify', tx, 'linking', failure);
+    expect(steps.answeredLate()).toEqual(['care-context.discover']);
+    await steps.late('care-context.discover', tx, { patient: {} }, context);
     expect(done).toEqual([
       ['care-context.link', tx, 'linking', { status: 'x' }],
       ['consent.notify', tx, { notification: {} }, context],
       ['failure', tx, 'linking', failure],
+      ['care-context.discover late', tx, { patient: {} }, context],
     ]);
   });
 

@@ -15,6 +15,8 @@ import type { Failure } from './failure.js';
 
 /** What a step learns of the callback that started it. */
 export interface CallbackContext {
+  /** Its row in the exchange log. */
+  readonly exchangeId: string;
   /** REQUEST-ID of the callback: our answer quotes it. */
   readonly requestId: string;
   readonly facilityId: string;
@@ -33,7 +35,7 @@ type FailureStep = (tx: EntityManager, about: string, failure: Failure) => Promi
 
 const STEP = Symbol('flow-step');
 type Step = (...args: unknown[]) => Promise<void>;
-type Mark = { readonly on: 'reply' | 'request' | 'failure'; readonly names: readonly string[] };
+type Mark = { readonly on: 'reply' | 'request' | 'late' | 'failure'; readonly names: readonly string[] };
 
 const mark = (value: Mark, method: unknown): void => {
   if (typeof method === 'function') Reflect.defineMetadata(STEP, value, method);
@@ -54,8 +56,17 @@ export function OnRequest<N extends AskedByAbdm>(name: N) {
     mark({ on: 'request', names: [name] }, descriptor.value);
 }
 
-/** The step for messages that were refused at once, never answered, or could not be sent. Takes several names. */
-export function OnFailure(...names: readonly SentByUs[]) {
+/**
+ * The step that answers what ABDM starts when the flow itself does not come to it in time (`late-answers.ts`). It writes the
+ * answer and nothing else: the request's own step may be stuck half-way, and what it did will be undone.
+ */
+export function OnLate<N extends AskedByAbdm>(name: N) {
+  return (target: object, key: string, descriptor: TypedPropertyDescriptor<RequestStep<N>>): void =>
+    mark({ on: 'late', names: [name] }, descriptor.value);
+}
+
+/** The step for messages that were refused at once, never answered, or could not be sent, and for answers ABDM did not take. Takes several names. */
+export function OnFailure(...names: readonly (SentByUs | AskedByAbdm)[]) {
   return (target: object, key: string, descriptor: TypedPropertyDescriptor<FailureStep>): void =>
     mark({ on: 'failure', names }, descriptor.value);
 }
@@ -92,6 +103,15 @@ export class FlowSteps {
 
   async request(name: AskedByAbdm, tx: EntityManager, message: object, context: CallbackContext): Promise<void> {
     await this.steps.get(`request ${name}`)?.(tx, message, context);
+  }
+
+  /** What has a step for answering late. */
+  answeredLate(): readonly AskedByAbdm[] {
+    return EXCHANGE_NAMES.filter(isAskedByAbdm).filter((name) => this.steps.has(`late ${name}`));
+  }
+
+  async late(name: AskedByAbdm, tx: EntityManager, message: object, context: CallbackContext): Promise<void> {
+    await this.steps.get(`late ${name}`)?.(tx, message, context);
   }
 
   /** Messages nobody waits for (`health-information.notify`) may have no such step. */

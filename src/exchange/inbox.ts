@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { INCOMING } from '../abdm/messages/index.js';
 import { isAskedByUs, type AskedByAbdm, type AskedByUs } from '../abdm/protocol.js';
 import { DoesJob } from '../jobs/job-handlers.js';
@@ -10,7 +10,8 @@ import { CLOCK, type Clock } from '../support/clock.js';
 import { newId } from '../support/ids.js';
 import { LOGGER, type Logger } from '../support/logger.js';
 import { FlowSteps } from './flow-steps.js';
-import { messageLabel } from './outbox.js';
+import { AnsweredAlready, messageLabel } from './outbox.js';
+import { priorityOf } from './priority.js';
 
 /** A checked callback, as the door hands it on. */
 export interface Callback {
@@ -31,7 +32,7 @@ export interface Question {
 }
 
 /** What is sealed of a callback. */
-interface StoredBody {
+export interface StoredBody {
   readonly hiuId?: string;
   readonly body: unknown;
 }
@@ -89,43 +90,56 @@ export class Inbox {
     if (!handle) return (await this.db.query<unknown[]>(insert, values)).length === 1;
     const stored: unknown[] = await this.db.query(
       `WITH stored AS (${insert})
-       SELECT graphile_worker.add_job('exchange.handle', json_build_object('id', id), max_attempts => $9) FROM stored`,
-      [...values, JOBS['exchange.handle'].attempts],
+       SELECT graphile_worker.add_job('exchange.handle', json_build_object('id', id), max_attempts => $9,
+         priority => $10) FROM stored`,
+      [...values, JOBS['exchange.handle'].attempts, priorityOf(callback.name)],
     );
     return stored.length === 1;
   }
 
   @DoesJob('exchange.handle')
   async handle(id: string): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      // One statement: the row lock makes a second run of this job wait, and then find nothing to do; and a question is
-      // answered once. A late reply still counts, also when a repeat of the question was refused because ABDM had the first.
-      const [callback]: StoredCallback[] = await tx.query(
-        `WITH callback AS (
+    try {
+      await this.db.transaction((tx) => this.handleIn(tx, id));
+    } catch (error) {
+      if (!(error instanceof AnsweredAlready)) throw error;
+      // We were too slow, and another answer went out (`late-answers.ts`): all this step did is undone.
+      await this.db.query(`UPDATE exchange SET state = 'handled', ended_at = $2 WHERE id = $1 AND state = 'received'`, [
+        id,
+        this.clock.now(),
+      ]);
+    }
+  }
+
+  private async handleIn(tx: EntityManager, id: string): Promise<void> {
+    // One statement: the row lock makes a second run of this job wait, and then find nothing to do; and a question is
+    // answered once. A late reply still counts, also when a repeat of the question was refused because ABDM had the first.
+    const [callback]: StoredCallback[] = await tx.query(
+      `WITH callback AS (
            UPDATE exchange SET state = 'handled', ended_at = $2 WHERE id = $1 AND state = 'received' RETURNING *
          ), question AS (
            UPDATE exchange AS q SET state = 'answered', ended_at = $2 FROM callback
            WHERE q.id = callback.about AND q.state <> 'answered' RETURNING q.about
          )
          SELECT callback.*, (SELECT about FROM question) AS question_about FROM callback`,
-        [id, this.clock.now()],
-      );
-      if (callback === undefined) return;
-      const { name } = callback;
-      const { hiuId, body } = this.sealer.openJson(messageLabel(id), callback.sealed_message) as StoredBody;
-      const message = plainToInstance(INCOMING[name] as new () => object, body);
-      if (isAskedByUs(name)) {
-        if (callback.question_about !== null) return this.steps.reply(name, tx, callback.question_about, message);
-        this.log.warn({ exchange: name, requestId: callback.request_id }, 'a second reply to one message was ignored');
-        await tx.query(`UPDATE exchange SET state = 'ignored' WHERE id = $1`, [id]);
-        return;
-      }
-      await this.steps.request(name, tx, message, {
-        requestId: callback.request_id,
-        facilityId: callback.facility_id,
-        receivedAt: callback.created_at,
-        hiuId,
-      });
+      [id, this.clock.now()],
+    );
+    if (callback === undefined) return;
+    const { name } = callback;
+    const { hiuId, body } = this.sealer.openJson(messageLabel(id), callback.sealed_message) as StoredBody;
+    const message = plainToInstance(INCOMING[name] as new () => object, body);
+    if (isAskedByUs(name)) {
+      if (callback.question_about !== null) return this.steps.reply(name, tx, callback.question_about, message);
+      this.log.warn({ exchange: name, requestId: callback.request_id }, 'a second reply to one message was ignored');
+      await tx.query(`UPDATE exchange SET state = 'ignored' WHERE id = $1`, [id]);
+      return;
+    }
+    await this.steps.request(name, tx, message, {
+      exchangeId: id,
+      requestId: callback.request_id,
+      facilityId: callback.facility_id,
+      receivedAt: callback.created_at,
+      hiuId,
     });
   }
 }

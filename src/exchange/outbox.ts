@@ -7,6 +7,7 @@ import { Sealer } from '../persistence/sealing.js';
 import { CLOCK, type Clock } from '../support/clock.js';
 import { newId } from '../support/ids.js';
 import type { CallbackContext } from './flow-steps.js';
+import { priorityOf } from './priority.js';
 
 /** A job to add, in the same transaction, once the message is out. */
 export interface ThenJob {
@@ -29,6 +30,14 @@ export interface StoredMessage {
   readonly body: unknown;
 }
 
+/** This callback has its answer: what the caller did for another one must not stand. */
+export class AnsweredAlready extends Error {
+  constructor() {
+    super('The callback was answered already');
+    this.name = 'AnsweredAlready';
+  }
+}
+
 export const messageLabel = (exchangeId: string): string => `exchange.sealed_message:${exchangeId}`;
 
 /**
@@ -47,13 +56,17 @@ export class Outbox {
     return this.write(tx, name, body, options, null);
   }
 
-  /** Answers what ABDM started. */
+  /**
+   * Answers what ABDM started, once. Best the last thing a step does: an answer that is not committed yet holds up the one
+   * that goes out when the time is nearly over.
+   * @throws AnsweredAlready, so that the caller's transaction is rolled back
+   */
   answer<N extends AskedByAbdm>(
     tx: EntityManager,
     name: N,
     to: CallbackContext,
     body: Answer[N],
-    options: Pick<MessageOptions, 'about' | 'then'>,
+    options: Pick<MessageOptions, 'about' | 'runAt' | 'then'>,
   ): Promise<void> {
     const answer = { ...body, response: { requestId: to.requestId } };
     return this.write(tx, name, answer, { ...options, facilityId: to.facilityId }, to.requestId);
@@ -69,13 +82,15 @@ export class Outbox {
   ): Promise<void> {
     const id = newId();
     const stored: StoredMessage = headers === undefined ? { body } : { headers, body };
-    await tx.query(
+    const written: unknown[] = await tx.query(
       `WITH message AS (
          INSERT INTO exchange (id, name, direction, state, request_id, reply_to, facility_id, about, sealed_message,
            then_job, created_at)
-         VALUES ($1, $2, 'out', 'waiting', $3, $4, $5, $6, $7, $8, $9) RETURNING id
+         VALUES ($1, $2, 'out', 'waiting', $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (reply_to) WHERE direction = 'out' AND reply_to IS NOT NULL DO NOTHING RETURNING id
        )
-       SELECT graphile_worker.add_job('exchange.send', json_build_object('id', id), run_at => $10, max_attempts => $11)
+       SELECT graphile_worker.add_job('exchange.send', json_build_object('id', id), run_at => $10, max_attempts => $11,
+         priority => $12)
        FROM message`,
       [
         id,
@@ -89,7 +104,9 @@ export class Outbox {
         this.clock.now(),
         runAt ?? null,
         JOBS['exchange.send'].attempts,
+        priorityOf(name),
       ],
     );
+    if (written.length === 0) throw new AnsweredAlready();
   }
 }

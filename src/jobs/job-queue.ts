@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { JOBS, type JobName } from './jobs.js';
 
+/** The job engine takes lower numbers first; 0 is usual. */
+export const URGENT = -10;
+
 export interface JobOptions {
   readonly runAt?: Date;
   /** Jobs with one order run one after another. */
   readonly order?: string;
+  /** Before all others: somebody is waiting for it. */
+  readonly isUrgent?: boolean;
   /** A second job with the key of a waiting one replaces it. */
   readonly key?: string;
 }
@@ -16,7 +21,7 @@ export class JobQueue {
   async add(tx: EntityManager, name: JobName, id: string, options: JobOptions = {}): Promise<void> {
     await tx.query(
       `SELECT graphile_worker.add_job($1, payload => $2::json, run_at => $3, max_attempts => $4, queue_name => $5,
-        job_key => $6)`,
+        job_key => $6, priority => $7)`,
       [
         name,
         JSON.stringify({ id }),
@@ -24,6 +29,7 @@ export class JobQueue {
         JOBS[name].attempts,
         options.order ?? null,
         options.key ?? null,
+        options.isUrgent ? URGENT : 0,
       ],
     );
   }

@@ -10,8 +10,18 @@ export interface AuditEntry {
     | 'record.previewed'
     | 'visit.read'
     | 'visit.linked'
+    | 'patient.discovered'
+    | 'link.begun'
+    | 'link.confirmed'
     | 'consent.granted'
-    | 'consent.ended';
+    | 'consent.ended'
+    | 'consent.read'
+    | 'abha.ended'
+    | 'merge.accepted'
+    | 'merge.rejected'
+    | 'merge.read'
+    | 'audit.read'
+    | 'webhook.changed';
   readonly facilityId: string;
   readonly patientId?: string | undefined;
   /** The visit, care context or record that was touched. */

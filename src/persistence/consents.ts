@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { AbhaAtFacility } from './ended-abha.js';
 import { Sealer } from './sealing.js';
 
 export const consentLabel = (consentId: string): string => `consent_artefact.sealed_detail:${consentId}`;
@@ -11,6 +12,8 @@ export interface StoredConsent {
   readonly status: 'GRANTED' | 'REVOKED' | 'EXPIRED';
   readonly expiresAt: Date | undefined;
   readonly patientHash: Buffer | undefined;
+  /** ABDM told us that the consenting ABHA address is deactivated or deleted. */
+  readonly isPatientGone: boolean;
   readonly detail: unknown;
 }
 
@@ -25,8 +28,12 @@ export class Consents {
       expires_at: Date | null;
       sealed_detail: Buffer | null;
       patient_hash: Buffer | null;
+      is_patient_gone: boolean;
     }[] = await db.query(
-      'SELECT facility_id, status, expires_at, sealed_detail, patient_hash FROM consent_artefact WHERE id = $1',
+      `SELECT facility_id, status, expires_at, sealed_detail, patient_hash, EXISTS (
+         SELECT 1 FROM ended_abha e WHERE e.facility_id = c.facility_id AND e.abha_address_hash = c.patient_hash
+           AND e.until IS NULL) AS is_patient_gone
+       FROM consent_artefact c WHERE id = $1`,
       [id],
     );
     if (row === undefined) return undefined;
@@ -36,7 +43,22 @@ export class Consents {
       status: row.status,
       expiresAt: row.expires_at ?? undefined,
       patientHash: row.patient_hash ?? undefined,
+      isPatientGone: row.is_patient_gone,
       detail: row.sealed_detail === null ? undefined : this.sealer.openJson(consentLabel(id), row.sealed_detail),
     };
+  }
+  /** Ends all that a patient has granted at a facility: erased, a stub stays for the audit. Returns which. */
+  async endAllOf(
+    tx: EntityManager,
+    { facilityId, abhaHash }: AbhaAtFacility,
+    reason: string,
+    now: Date,
+  ): Promise<readonly string[]> {
+    const [ended] = await tx.query<[{ id: string }[], number]>(
+      `UPDATE consent_artefact SET status = 'REVOKED', sealed_detail = NULL, ended_at = $3, updated_at = $3, end_reason = $4
+       WHERE facility_id = $1 AND patient_hash = $2 AND status = 'GRANTED' RETURNING id`,
+      [facilityId, abhaHash, now, reason],
+    );
+    return ended.map(({ id }) => id);
   }
 }

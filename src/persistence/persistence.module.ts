@@ -1,8 +1,12 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Consents } from './consents.js';
+import { EndedAbhas } from './ended-abha.js';
 import { Facilities } from './facilities.js';
 import { HealthRecords } from './health-records.js';
+import { HospitalEvents } from './hospital-events.js';
+import { MergeProposals } from './merge-proposals.js';
+import { PatientsByUhid } from './patients-by-uhid.js';
 import { Patients } from './patients.js';
 import { Sealer } from './sealing.js';
 import { Timeline } from './timeline.js';
@@ -20,7 +24,18 @@ export interface OpenDatabase {
 @Module({})
 export class PersistenceModule {
   static over({ url, db, sealer }: OpenDatabase): DynamicModule {
-    const services = [Consents, Facilities, HealthRecords, Patients, Timeline, UncodedTerms];
+    const services = [
+      Consents,
+      EndedAbhas,
+      Facilities,
+      HealthRecords,
+      MergeProposals,
+      HospitalEvents,
+      Patients,
+      PatientsByUhid,
+      Timeline,
+      UncodedTerms,
+    ];
     return {
       module: PersistenceModule,
       providers: [

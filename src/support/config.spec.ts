@@ -33,8 +33,17 @@ describe('The settings', () => {
       ABDM_TIMEOUT_MS: 15_000,
       ABDM_CALLBACK_LEEWAY_SECONDS: 3600,
       CONTEXT_NOTIFY_DELAYS: [5, 15, 60],
+      SMS_DEEP_LINK: 'on',
+      PATIENT_STATUS_PATH: '/api/v3/patients/status/notify',
+      DISCOVERY_BIRTH_YEAR_TOLERANCE: 5,
+      DISCOVERY_VALID_MINUTES: 30,
+      OTP_SENDER: 'webhook',
+      OTP_VALID_MINUTES: 10,
+      OTP_PER_HOUR: 5,
       ENTRIES_PER_PAGE: 1,
       PUSH_ALLOWED_ORIGINS: [],
+      WEBHOOK_ALLOWED_ORIGINS: [],
+      WEBHOOK_TIMEOUT_MS: 5000,
     });
   });
 
@@ -90,6 +99,16 @@ describe('The settings', () => {
     expect(refusal({ DATABASE_URL }).message).toMatch(
       /MASTER_KEY: required with DATABASE_URL.*openssl rand -base64 32/,
     );
+  });
+
+  it('want a secret with the SMS gateway’s address, and a real way for codes in production', () => {
+    expect(refusal({ OTP_WEBHOOK_URL: 'https://sms.example.org/send' }).problems).toEqual([
+      'OTP_WEBHOOK_SECRET: required with OTP_WEBHOOK_URL',
+    ]);
+    expect(refusal({ OTP_SENDER: 'demo', ABDM_CM_ID: 'abdm' }).problems).toEqual([
+      expect.stringMatching(/^OTP_SENDER: demo reaches nobody/),
+    ]);
+    expect(readConfig({ OTP_SENDER: 'demo' }).OTP_SENDER).toBe('demo');
   });
 
   it.each([16, 31, 33])('do not take a MASTER_KEY of %d bytes, with or without DATABASE_URL', (bytes) => {

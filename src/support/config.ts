@@ -41,6 +41,12 @@ const httpUrl = (value: string): string => {
   return value.replace(/\/+$/, '');
 };
 
+/** The door keeps whatever arrives below a `v3`: only there can a path be listened to. */
+const callbackPath = (value: string): string => {
+  if (!/^(\/[\w.-]+){0,3}\/v3(\/[\w.-]+)+$/.test(value)) throw new Error('a path with /v3/ in it is expected');
+  return value;
+};
+
 const list = (value: string): readonly string[] =>
   value
     .split(',')
@@ -80,12 +86,30 @@ export const SETTINGS = {
   ABDM_CALLBACK_ISSUER: setting('issuer a callback token must name; several with commas; empty: any issuer with a known key', undefined, list),
   ABDM_CALLBACK_LEEWAY_SECONDS: setting('how long after its expiry a callback token is taken; a redelivery comes about 16 minutes late', '3600', wholeNumber(0, 86_400)),
   CONTEXT_NOTIFY_DELAYS: setting('seconds after linking at which ABDM is told of the records; the later ones only when it answers "too early"', '5,15,60', secondsList),
+  DISCOVERY_BIRTH_YEAR_TOLERANCE: setting('by how many years a patient’s year of birth may differ from ABDM’s when she looks for her visits', '5', wholeNumber(0, 10)),
+  DISCOVERY_VALID_MINUTES: setting('how long a patient may choose among the visits she was shown', '30', wholeNumber(1, 1_440)),
+  OTP_SENDER: setting('webhook: codes go to the hospital’s SMS gateway; demo: they stay in memory and reach nobody', 'webhook', oneOf('webhook', 'demo')),
+  OTP_WEBHOOK_URL: setting('the hospital’s SMS gateway; without it patients cannot link visits by themselves', undefined, httpUrl),
+  OTP_WEBHOOK_SECRET: setting('signs what goes to the SMS gateway; required with OTP_WEBHOOK_URL', undefined, text),
+  OTP_VALID_MINUTES: setting('how long a code is good', '10', wholeNumber(1, 60)),
+  OTP_PER_HOUR: setting('codes for one patient in an hour', '5', wholeNumber(1, 100)),
+  SMS_DEEP_LINK: setting('on: a patient who gave a mobile and no ABHA address gets an SMS from ABDM with a link, one a day at most', 'on', oneOf('on', 'off')),
+  PATIENT_STATUS_PATH: setting('where ABDM tells that an ABHA address was deactivated; V3 does not publish it, so look at the callbacks kept as unknown', '/api/v3/patients/status/notify', callbackPath),
   ENTRIES_PER_PAGE: setting('records in one encrypted page; more than 1 reuses a key and nonce, which lets records be forged', '1', wholeNumber(1, 100)),
   PUSH_ALLOWED_ORIGINS: setting('origins (https://host:port, commas) to which records may go although they are not https or not public; for simulators', '', list),
+  WEBHOOK_ALLOWED_ORIGINS: setting('origins (https://host:port, commas) to which a hospital’s webhooks may go although they are not https or not public; for hospital servers on an inside network', '', list),
+  WEBHOOK_TIMEOUT_MS: setting('how long a hospital’s endpoint may take to answer a webhook', '5000', wholeNumber(100, 30_000)),
 } as const satisfies Record<string, Setting<unknown>>;
 
 type Settings = typeof SETTINGS;
-type Optional = 'DATABASE_URL' | 'MASTER_KEY' | 'ABDM_CLIENT_ID' | 'ABDM_CLIENT_SECRET' | 'ABDM_CALLBACK_ISSUER';
+type Optional =
+  | 'DATABASE_URL'
+  | 'MASTER_KEY'
+  | 'ABDM_CLIENT_ID'
+  | 'ABDM_CLIENT_SECRET'
+  | 'ABDM_CALLBACK_ISSUER'
+  | 'OTP_WEBHOOK_URL'
+  | 'OTP_WEBHOOK_SECRET';
 type Read<K extends keyof Settings> = ReturnType<Settings[K]['read']>;
 
 /** The parsed settings. */
@@ -117,6 +141,12 @@ export function readConfig(environment: Environment): Config {
   }
   if (values['DATABASE_URL'] !== undefined && values['MASTER_KEY'] === undefined && !problems.some(isAboutMasterKey)) {
     problems.push('MASTER_KEY: required with DATABASE_URL; make one with: openssl rand -base64 32, and keep it safe');
+  }
+  if (values['OTP_WEBHOOK_URL'] !== undefined && values['OTP_WEBHOOK_SECRET'] === undefined) {
+    problems.push('OTP_WEBHOOK_SECRET: required with OTP_WEBHOOK_URL');
+  }
+  if (values['OTP_SENDER'] === 'demo' && values['ABDM_CM_ID'] === 'abdm') {
+    problems.push('OTP_SENDER: demo reaches nobody, and is not for production (ABDM_CM_ID=abdm)');
   }
   if (problems.length > 0) throw new ConfigError(problems);
   // Every key of SETTINGS was read by its own reader just above.

@@ -14,7 +14,13 @@ export const counters = {
     'outcome',
   ]),
   visits: counter('visits_total', 'Visits from the hospital by outcome', ['outcome']),
-  recordWarnings: counter('record_warnings_total', 'Warnings of the validator about records that are kept, by rule', ['rule']),
+  recordWarnings: counter('record_warnings_total', 'Warnings of the validator about records that are kept, by rule', [
+    'rule',
+  ]),
+  webhooks: counter('webhooks_total', 'Attempts to tell a hospital of an event, by event and outcome', [
+    'event',
+    'outcome',
+  ]),
   pages: counter('pages_total', 'Pages of health information by outcome', ['outcome']),
   rss: new Gauge({
     name: 'adapter_rss_bytes',

@@ -2,12 +2,17 @@ import type { AskedByAbdm, AskedByUs, SentByUs } from '../protocol.js';
 import { CareContextLinkReply, type CareContextLinkRequest } from './care-context-link.js';
 import { CareContextNotifyReply, type CareContextNotifyRequest } from './care-context-notify.js';
 import { ConsentNotice, type ConsentAnswer } from './consent-notify.js';
+import { DiscoverRequest, type DiscoverAnswer } from './discover.js';
 import {
   HealthInformationRequest,
   type HealthInformationAnswer,
   type HealthInformationNotice,
 } from './health-information.js';
+import { LinkConfirmRequest, type LinkConfirmAnswer } from './link-confirm.js';
+import { LinkInitRequest, type LinkInitAnswer } from './link-init.js';
 import { LinkTokenReply, type LinkTokenRequest } from './link-token.js';
+import { PatientStatusNotice, type PatientStatusAnswer } from './patient-status.js';
+import { SmsNotifyReply, type SmsNotifyRequest } from './sms-notify.js';
 
 /**
  * What comes in, by exchange: checked at the door by these classes (read generously: unknown fields are ignored).
@@ -17,6 +22,11 @@ export const INCOMING = {
   'link-token': LinkTokenReply,
   'care-context.link': CareContextLinkReply,
   'care-context.notify': CareContextNotifyReply,
+  'sms.notify': SmsNotifyReply,
+  'patient.status': PatientStatusNotice,
+  'care-context.discover': DiscoverRequest,
+  'care-context.link-init': LinkInitRequest,
+  'care-context.link-confirm': LinkConfirmRequest,
   'consent.notify': ConsentNotice,
   'health-information.request': HealthInformationRequest,
 } as const satisfies Record<AskedByUs | AskedByAbdm, new () => object>;
@@ -28,11 +38,16 @@ export interface Outgoing extends Record<SentByUs, object> {
   'link-token': LinkTokenRequest;
   'care-context.link': CareContextLinkRequest;
   'care-context.notify': CareContextNotifyRequest;
+  'sms.notify': SmsNotifyRequest;
   'health-information.notify': HealthInformationNotice;
 }
 
 /** The bodies we answer with; `response.requestId` is added where they are sent. */
 export interface Answer extends Record<AskedByAbdm, object> {
+  'patient.status': PatientStatusAnswer;
+  'care-context.discover': DiscoverAnswer;
+  'care-context.link-init': LinkInitAnswer;
+  'care-context.link-confirm': LinkConfirmAnswer;
   'consent.notify': ConsentAnswer;
   'health-information.request': HealthInformationAnswer;
 }

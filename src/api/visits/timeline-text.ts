@@ -37,7 +37,7 @@ export function timelineEntry({ at, step, code }: { at: Date; step: string; code
 
 function menderOf(step: TimelineStep, code: string | null): Mender | null {
   if (step === 'quarantined') return 'hospital';
-  if (step === 'waiting-for-abha') return 'patient';
+  if (step === 'waiting-for-abha' || step === 'abha-ended') return 'patient';
   if (step === 'failed') return MENDERS[code ?? ''] ?? 'operator';
   return step === 'asked-for-link-token' && code !== null ? (MENDERS[code] ?? 'abdm') : null;
 }

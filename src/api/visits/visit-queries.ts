@@ -10,6 +10,7 @@ import { CLOCK, type Clock } from '../../support/clock.js';
 import { isUuid } from '../../support/ids.js';
 import type { Caller } from '../api-key.guard.js';
 import { Problem } from '../problem.js';
+import { linkNotice } from './link-stays.js';
 import { timelineEntry } from './timeline-text.js';
 import type { Reason, RecordView, VisitDetail, VisitFilter, VisitPage } from './visits.dto.js';
 
@@ -97,6 +98,7 @@ export class VisitQueries {
               display: context.display,
               linkedAt: context.linked_at?.toISOString() ?? null,
             },
+      linkNotice: linkNotice(context !== undefined && context.linked_at !== null, visit.state, version?.reasons ?? []),
       timeline: events.map(timelineEntry),
     };
   }

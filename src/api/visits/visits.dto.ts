@@ -89,6 +89,13 @@ export class CareContextView {
   linkedAt!: string | null;
 }
 
+/** Something about the link that a clerk must know. */
+export class LinkNotice {
+  code!: string;
+  en!: string;
+  hi!: string;
+}
+
 export class TimelineEntry {
   at!: string;
   step!: string;
@@ -105,5 +112,7 @@ export class VisitDetail extends VisitSummary {
   remarks!: RemarkView[];
   records!: RecordView[];
   careContext!: CareContextView | null;
+  /** Set when the visit was withdrawn, or its patient changed, after it was linked: a link cannot be undone. */
+  linkNotice!: LinkNotice | null;
   timeline!: TimelineEntry[];
 }

@@ -9,6 +9,7 @@ import { JobQueue } from '../../jobs/job-queue.js';
 import { appendAudit } from '../../persistence/audit.js';
 import { consentLabel } from '../../persistence/consents.js';
 import { Facilities } from '../../persistence/facilities.js';
+import { HospitalEvents } from '../../persistence/hospital-events.js';
 import { Sealer } from '../../persistence/sealing.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 
@@ -25,6 +26,7 @@ import { CLOCK, type Clock } from '../../support/clock.js';
 export class ConsentNotices {
   constructor(
     private readonly db: DataSource,
+    private readonly events: HospitalEvents,
     private readonly facilities: Facilities,
     private readonly jobs: JobQueue,
     private readonly outbox: Outbox,
@@ -98,6 +100,7 @@ export class ConsentNotices {
     // of an end that came for another facility gives way: it was never that facility's consent.
     if (stored.length === 0) return;
     await this.watch(tx, detail.consentId, expiresAt);
+    await this.events.tell(tx, facilityId, 'consent.granted', { consentId: detail.consentId });
     await this.audit(tx, 'consent.granted', detail.consentId, facilityId, 'GRANTED', detail.purpose.code);
   }
 
@@ -116,7 +119,9 @@ export class ConsentNotices {
        RETURNING id`,
       [consentId, facilityId, status, this.clock.now()],
     );
-    if (ended.length > 0) await this.audit(tx, 'consent.ended', consentId, facilityId, status);
+    if (ended.length === 0) return;
+    await this.events.tell(tx, facilityId, 'consent.revoked', { consentId, reason: status });
+    await this.audit(tx, 'consent.ended', consentId, facilityId, status);
   }
 
   private watch(tx: EntityManager, consentId: string, expiresAt: Date): Promise<void> {

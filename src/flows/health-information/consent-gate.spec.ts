@@ -123,6 +123,7 @@ describe('A stored artefact at the gate', () => {
     facilityId: 'facility-a',
     expiresAt: at('2026-12-31'),
     patientHash: Buffer.alloc(32),
+    isPatientGone: false,
     status: 'GRANTED',
   } as const;
   const detail = {
@@ -145,6 +146,11 @@ describe('A stored artefact at the gate', () => {
   it.each([null, undefined])('that names no HIU (%s) may be asked by any', (hiu) => {
     const consent = gateConsent({ ...stored, detail: { ...detail, hiu } });
     expect(refusalOf(consent, aRequest({ hiuId: 'HIU-9' }), NOW)).toBeUndefined();
+  });
+
+  it('of a patient who has left ABDM counts as revoked, whatever it says', () => {
+    const consent = gateConsent({ ...stored, isPatientGone: true, detail });
+    expect(refusalOf(consent, aRequest(), NOW)).toBe('consent-revoked');
   });
 
   it('whose detail is erased covers nothing', () => {

@@ -7,7 +7,8 @@ export function gateConsent(stored: StoredConsent): GateConsent {
   const detail = stored.detail as ConsentDetail | undefined;
   const permission = detail?.permission;
   return {
-    status: stored.status,
+    // Whoever has left ABDM consents to nothing, whatever came or comes in.
+    status: stored.isPatientGone ? 'REVOKED' : stored.status,
     expiresAt: stored.expiresAt ?? new Date(0),
     facilityId: stored.facilityId,
     hiuId: detail?.hiu?.id,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { GatewayClient } from '../../abdm/client/gateway.client.js';
 import { GatewayError } from '../../abdm/client/gateway-error.js';
 import { Outbox } from '../../exchange/outbox.js';
@@ -8,6 +8,7 @@ import { JobQueue } from '../../jobs/job-queue.js';
 import { appendAudit } from '../../persistence/audit.js';
 import { Facilities } from '../../persistence/facilities.js';
 import { HealthRecords } from '../../persistence/health-records.js';
+import { HospitalEvents } from '../../persistence/hospital-events.js';
 import { Timeline } from '../../persistence/timeline.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { CONFIG, type Config } from '../../support/config.js';
@@ -36,6 +37,7 @@ export class HealthInformationPush {
   constructor(
     private readonly db: DataSource,
     private readonly client: GatewayClient,
+    private readonly events: HospitalEvents,
     private readonly facilities: Facilities,
     private readonly jobs: JobQueue,
     private readonly outbox: Outbox,
@@ -160,6 +162,7 @@ export class HealthInformationPush {
         allTaken ? 'done' : 'failed',
         this.clock.now(),
       ]);
+      await this.tellHospital(tx, transfer, pages);
       const notice = transferNotice({
         consentId: transfer.consent_id,
         transactionId: transfer.transaction_id,
@@ -172,6 +175,13 @@ export class HealthInformationPush {
         about: transfer.id,
       });
     });
+  }
+
+  private async tellHospital(tx: EntityManager, transfer: Transfer, pages: readonly TransferPage[]): Promise<void> {
+    const visitIds = [...new Set(pages.filter(({ state }) => state === 'taken').map(({ visit_id }) => visit_id))];
+    if (visitIds.length === 0) return;
+    const { consent_id: consentId, transaction_id: transactionId } = transfer;
+    await this.events.tell(tx, transfer.facility_id, 'records.shared', { consentId, transactionId, visitIds });
   }
 }
 

@@ -156,7 +156,8 @@ export class HealthInformationRequests {
        FROM care_context c JOIN health_record r ON r.care_context_id = c.id AND r.superseded_at IS NULL
        JOIN patient p ON p.id = c.patient_id
        WHERE c.facility_id = $1 AND c.reference = ANY($2)
-         AND (c.linked_abha_hash = $3 OR (c.linked_abha_hash IS NULL AND p.abha_address_hash = $3))
+         AND (c.linked_abha_hash = $3 OR (c.linked_abha_hash IS NULL AND coalesce(p.merged_into, p.id) IN (
+           SELECT coalesce(merged_into, id) FROM patient WHERE facility_id = $1 AND abha_address_hash = $3)))
        ORDER BY c.visit_at, c.reference, r.hi_type, r.composition_id`,
       [facilityId, [...consent.careContexts], consent.patientHash ?? null],
     );

@@ -39,7 +39,9 @@ export class ContextNotify {
     await this.db.transaction(async (tx) => {
       const linking = await this.linkings.lock(tx, linkingId);
       if (linking?.state !== 'linked' || this.linkings.isSetAside(linking)) return;
-      const patient = this.patients.open(linking.patient_id, linking.sealed_demographics);
+      const known = this.patients.open(linking.patient_id, linking.sealed_demographics);
+      // Her address may have changed since; ABDM knows the visit under the one it was linked with.
+      const patient = await this.patients.asLinked(tx, linking.visit_id, linking.patient_id, known);
       const facility = await this.facilities.byId(linking.facility_id);
       if (patient.abhaAddress === undefined || facility === undefined) return;
       await this.outbox.send(

@@ -10,10 +10,12 @@ import { DoesJob, GivesUpJob } from '../../jobs/job-handlers.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { appendAudit } from '../../persistence/audit.js';
 import { Facilities } from '../../persistence/facilities.js';
+import { HospitalEvents } from '../../persistence/hospital-events.js';
 import { Patients } from '../../persistence/patients.js';
 import type { VisitPatient } from '../../ports/visit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { CONFIG, type Config } from '../../support/config.js';
+import { AbhaEndings } from './abha-endings.js';
 import {
   careContextLinkRequest,
   linkTokenRequest,
@@ -23,6 +25,7 @@ import {
 } from './link-request.js';
 import { LinkTokens, type LinkTokenRow } from './link-tokens.js';
 import { Linkings, type LinkingRow } from './linkings.js';
+import { SmsDeepLink } from './sms-deep-link.flow.js';
 
 /** ABDM remembers a token request for at least 69 s, a refused one too (ABDM-1092). */
 const DUPLICATE_WINDOW_SECONDS = 75;
@@ -43,6 +46,9 @@ const MAX_RENEWALS = 5;
 export class HipInitiatedLinking {
   constructor(
     private readonly db: DataSource,
+    private readonly events: HospitalEvents,
+    private readonly deepLink: SmsDeepLink,
+    private readonly endings: AbhaEndings,
     private readonly facilities: Facilities,
     private readonly jobs: JobQueue,
     private readonly linkings: Linkings,
@@ -194,7 +200,12 @@ export class HipInitiatedLinking {
     if (meaning === 'already-linked') return this.linked(tx, linking);
     if (linking.state !== 'awaiting-link') return;
     const passes = meaning === 'link-token-unusable' || meaning === 'dependency-down';
-    if (!passes || linking.token_renewals >= MAX_RENEWALS) return this.fail(tx, linking, reasonOf(code, meaning));
+    if (!passes || linking.token_renewals >= MAX_RENEWALS) {
+      await this.fail(tx, linking, reasonOf(code, meaning));
+      const { facility_id: facilityId, abha_address_hash: abhaHash } = linking;
+      if (meaning === 'deactivated' && abhaHash) await this.endings.refused(tx, { facilityId, abhaHash }, code);
+      return;
+    }
     await this.linkings.to(
       tx,
       linking,
@@ -209,6 +220,7 @@ export class HipInitiatedLinking {
   private async linked(tx: EntityManager, linking: LinkingRow): Promise<void> {
     const now = this.clock.now();
     await this.linkings.linked(tx, linking, this.in(this.config.CONTEXT_NOTIFY_DELAYS[0] ?? 5));
+    await this.events.tell(tx, linking.facility_id, 'visit.linked', { visitId: linking.visit_id });
     await appendAudit(tx, {
       at: now,
       actor: 'adapter',
@@ -233,7 +245,9 @@ export class HipInitiatedLinking {
       const reason = reasonOf(code, meaning);
       await this.tokens.ended(tx, token.id, 'refused', reason, DUPLICATE_WINDOW_SECONDS);
       for (const linking of waiting) await this.fail(tx, linking, reason);
-      return;
+      if (meaning !== 'deactivated') return;
+      const { facility_id: facilityId, abha_address_hash: abhaHash } = token;
+      return this.endings.refused(tx, { facilityId, abhaHash }, reason);
     }
     const why = meaning === 'dependency-down' ? meaning : code;
     const runAt = await this.tokens.ended(tx, token.id, 'none', why, pause);
@@ -268,13 +282,17 @@ export class HipInitiatedLinking {
     if (linking === undefined || this.linkings.isSetAside(linking) || linking.state === 'linked') return;
     const patient = this.patients.open(linking.patient_id, await this.linkings.lockPatient(tx, linking));
     if (hasAbha(patient)) return this.jobs.add(tx, 'linking.advance', linking.id);
-    if (linking.state === 'waiting-for-abha') return this.linkings.noteWaiting(tx, linking);
-    await this.linkings.to(tx, linking, 'waiting-for-abha', { step: 'waiting-for-abha', visit: 'waiting-for-abha' });
+    if (linking.state === 'waiting-for-abha') await this.linkings.noteWaiting(tx, linking);
+    else
+      await this.linkings.to(tx, linking, 'waiting-for-abha', { step: 'waiting-for-abha', visit: 'waiting-for-abha' });
+    await this.deepLink.invite(tx, linking, patient);
   }
 
   private async fail(tx: EntityManager, linking: LinkingRow, code: string, token?: LinkTokenRow): Promise<void> {
     if (this.linkings.isSetAside(linking)) return; // nobody waits for it
-    await this.linkings.to(tx, linking, 'failed', { step: 'failed', visit: 'failed', code }, token && { token });
+    const note = { step: 'failed', visit: 'failed', code } as const;
+    if (!(await this.linkings.to(tx, linking, 'failed', note, token && { token }))) return;
+    await this.events.tell(tx, linking.facility_id, 'visit.failed', { visitId: linking.visit_id, code });
   }
 
   private in(seconds: number): Date {

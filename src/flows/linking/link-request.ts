@@ -64,7 +64,7 @@ export const patientReference = (patient: VisitPatient, patientId: string): stri
   SAFE_REFERENCE.test(patient.uhid) ? patient.uhid : `P-${patientId}`;
 
 /** ABDM takes no `&`, `;` or letters beyond ASCII in a display. */
-const safeDisplay = (text: string): string =>
+export const safeDisplay = (text: string): string =>
   text
     .replace(/[^a-zA-Z0-9_\-@,. "':|()/]/g, ' ')
     .trim()

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { AbhaAtFacility } from '../../persistence/ended-abha.js';
 import { Sealer } from '../../persistence/sealing.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { newId } from '../../support/ids.js';
@@ -100,6 +101,15 @@ export class LinkTokens {
       [id, state, code, nextAllowedAt],
     );
     return nextAllowedAt;
+  }
+
+  /** The address is not in use any more: nothing is to be linked with these. */
+  async erase(tx: EntityManager, { facilityId, abhaHash }: AbhaAtFacility): Promise<void> {
+    await tx.query(
+      `UPDATE link_token SET state = 'none', sealed_token = NULL, expires_at = NULL
+       WHERE facility_id = $1 AND abha_address_hash = $2 AND state = 'usable'`,
+      [facilityId, abhaHash],
+    );
   }
 
   /** A link token is a JWT; its `exp` counts where it can be read. */

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { JOBS } from '../../jobs/jobs.js';
 import type { LinkingState } from '../../persistence/entities/linking.entity.js';
 import type { VisitState } from '../../persistence/entities/visit.entity.js';
+import type { AbhaAtFacility } from '../../persistence/ended-abha.js';
 import { Timeline, type TimelineStep } from '../../persistence/timeline.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import type { LinkTokenRow } from './link-tokens.js';
@@ -15,6 +16,7 @@ export interface LinkingRow {
   readonly care_context_id: string;
   readonly facility_id: string;
   readonly patient_id: string;
+  readonly abha_address_hash: Buffer | null;
   readonly link_token_id: string | null;
   readonly state: LinkingState;
   readonly token_renewals: number;
@@ -89,6 +91,18 @@ export class Linkings {
       tokenId,
       state,
     ]);
+  }
+
+  /** Linked under this ABHA address, or not linked yet and of a patient who has it. */
+  lockThoseUnder(tx: EntityManager, { facilityId, abhaHash }: AbhaAtFacility): Promise<LinkingRow[]> {
+    return tx.query(
+      `${SELECT} WHERE l.facility_id = $1 AND (
+         l.care_context_id = ANY(ARRAY(SELECT id FROM care_context WHERE facility_id = $1 AND linked_abha_hash = $2))
+         OR (c.linked_at IS NULL
+           AND l.patient_id = ANY(ARRAY(SELECT id FROM patient WHERE facility_id = $1 AND abha_address_hash = $2))))
+       ORDER BY l.id FOR UPDATE OF v, l`,
+      [facilityId, abhaHash],
+    );
   }
 
   /** False when the linking has moved on: then nothing was changed, and the caller does nothing either. */

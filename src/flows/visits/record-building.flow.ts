@@ -11,7 +11,7 @@ import { Timeline } from '../../persistence/timeline.js';
 import { UncodedTerms } from '../../persistence/uncoded-terms.js';
 import { sealedVisitLabel } from '../../persistence/visit-versions.js';
 import type { QuarantineReason } from '../../ports/hospital.port.js';
-import type { Visit } from '../../ports/visit.js';
+import type { Visit, VisitPatient } from '../../ports/visit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { newId } from '../../support/ids.js';
 import { careContextDisplay, careContextReference } from './care-context-words.js';
@@ -23,9 +23,11 @@ export interface VisitHead {
   readonly facility_id: string;
   readonly row_version: number;
   readonly patient_id: string;
+  /** The ABHA address this version of the visit came with. */
+  readonly said_abha_address: string | undefined;
 }
 
-interface CurrentVersion extends VisitHead {
+interface CurrentVersion extends Omit<VisitHead, 'said_abha_address'> {
   readonly state: string;
   readonly sealed_visit: Buffer | null;
   readonly sealed_demographics: Buffer;
@@ -63,7 +65,10 @@ export class RecordBuilding {
     const facility = await this.facilities.byId(current.facility_id);
     if (facility === undefined) throw new Error('A visit is of a facility that is not known');
 
-    const prepared = this.workshop.prepare(facility, this.withKnownAbha(current, current.sealed_visit));
+    const label = sealedVisitLabel('visit', current.id, current.row_version);
+    const visit = this.sealer.openJson(label, current.sealed_visit) as Visit;
+    const known = this.patients.open(current.patient_id, current.sealed_demographics);
+    const prepared = this.workshop.prepare(facility, await this.named(this.db, current, visit, known));
     await this.db.transaction(async (tx) => {
       // A newer version may have come meanwhile: then its own records count.
       const [still]: { state: string }[] = await tx.query(
@@ -75,7 +80,7 @@ export class RecordBuilding {
       const documentIds = prepared.records.map(({ bundle }) => bundle.id ?? '');
       const isAsItWas = prepared.reasons.length === 0 && (await this.records.areCurrent(tx, visitId, documentIds));
       if (isAsItWas && still.state === 'linked') return;
-      await this.keep(tx, current, prepared);
+      await this.keep(tx, { ...current, said_abha_address: visit.patient.abhaAddress }, prepared);
     });
   }
 
@@ -86,11 +91,14 @@ export class RecordBuilding {
     return isKept ? [] : this.quarantine(tx, head, [PATIENT_CHANGED]);
   }
 
-  private withKnownAbha(current: CurrentVersion, sealedVisit: Buffer): Visit {
-    const label = sealedVisitLabel('visit', current.id, current.row_version);
-    const visit = this.sealer.openJson(label, sealedVisit) as Visit;
-    const known = this.patients.open(current.patient_id, current.sealed_demographics);
-    const { abhaNumber, abhaAddress } = known;
+  /** The visit, naming its patient by the ABHA that is known of her; once it is linked, by the one it is linked with. */
+  async named(
+    db: Pick<EntityManager, 'query'>,
+    head: Pick<VisitHead, 'id' | 'patient_id'>,
+    visit: Visit,
+    known: VisitPatient,
+  ): Promise<Visit> {
+    const { abhaNumber, abhaAddress } = await this.patients.asLinked(db, head.id, head.patient_id, known);
     return { ...visit, patient: { ...visit.patient, abhaNumber, abhaAddress } };
   }
 
@@ -109,8 +117,8 @@ export class RecordBuilding {
   }
 
   /**
-   * False when the visit is linked to another patient or ABHA address: a link cannot be moved, and that app must not get
-   * these records.
+   * False when the visit is linked, and now comes with another patient or ABHA address: a link cannot be moved, and that app
+   * must not get these records. One that comes without an address stays with the one it is linked to.
    */
   private async keepAll(
     tx: EntityManager,
@@ -124,7 +132,7 @@ export class RecordBuilding {
        ON CONFLICT (visit_id) DO UPDATE SET patient_id = excluded.patient_id, hi_types = excluded.hi_types,
          display = excluded.display, visit_at = excluded.visit_at
        WHERE care_context.linked_at IS NULL
-         OR (care_context.patient_id = excluded.patient_id AND care_context.linked_abha_hash = $9)
+         OR (care_context.patient_id = excluded.patient_id AND ($9::bytea IS NULL OR care_context.linked_abha_hash = $9))
        RETURNING id`,
       [
         newId(),
@@ -135,7 +143,7 @@ export class RecordBuilding {
         careContextDisplay(visit.registeredAt),
         [...new Set(records.map((record) => record.hiType))],
         visit.registeredAt,
-        visit.patient.abhaAddress === undefined ? null : this.sealer.hash('abha-address', visit.patient.abhaAddress),
+        this.patients.addressHash({ abhaAddress: head.said_abha_address }),
       ],
     );
     if (context === undefined) {
@@ -188,6 +196,6 @@ export class RecordBuilding {
 const PATIENT_CHANGED: QuarantineReason = {
   code: 'patient-changed-after-link',
   field: 'PATIENT',
-  en: 'The visit is already in another patient’s app and cannot be moved. Withdraw it, and send it under a new number.',
-  hi: 'विज़िट पहले ही दूसरे मरीज़ के ऐप में है और हटाई नहीं जा सकती। इसे वापस लें और नए नंबर से भेजें।',
+  en: 'The visit is already in the app of another patient or ABHA address and cannot be moved. Withdraw it, and send it under a new number.',
+  hi: 'विज़िट पहले ही दूसरे मरीज़ या दूसरे आभा पते के ऐप में है और हटाई नहीं जा सकती। इसे वापस लें और नए नंबर से भेजें।',
 };

@@ -104,7 +104,10 @@ export class VisitIntake {
     }
     const patient =
       reading.kind === 'understood'
-        ? await this.patients.meet(tx, facility.id, reading.visit.patient, this.clock.now())
+        ? await this.patients.meet(tx, facility.id, reading.visit.patient, {
+            now: this.clock.now(),
+            visitAt: new Date(reading.visit.registeredAt),
+          })
         : undefined;
     const state: VisitState = head.withdrawn ? 'withdrawn' : reading.kind === 'understood' ? 'received' : 'quarantined';
     const reasons = reading.kind === 'quarantined' ? reading.reasons : [];
@@ -112,7 +115,7 @@ export class VisitIntake {
     const outcome = head.withdrawn ? 'withdrawn' : visit.is_new ? 'received' : 'corrected';
     const remarkCount = reading.remarks.length;
     if (state === 'received' && reading.kind === 'understood' && patient !== undefined) {
-      const built = await this.buildRecords(tx, facility, visit.id, reading.visit, patient);
+      const built = await this.buildRecords(tx, facility, visit, reading.visit, patient);
       if (patient.abhaBecameKnown) await this.wakeWaiting(tx, patient.id);
       return { id: visit.id, outcome, remarkCount, ...built };
     }
@@ -135,7 +138,7 @@ export class VisitIntake {
   private async buildRecords(
     tx: EntityManager,
     facility: Facility,
-    visitId: string,
+    { id: visitId, is_new: isNew }: VisitLock,
     visit: Visit,
     patient: MetPatient,
   ): Promise<Pick<IntakeResult, 'state' | 'reasons'>> {
@@ -144,11 +147,15 @@ export class VisitIntake {
       facility_id: facility.id,
       row_version: visit.rowVersion,
       patient_id: patient.id,
+      said_abha_address: visit.patient.abhaAddress,
     };
     const { abhaNumber, abhaAddress } = patient.known;
+    const named = isNew
+      ? { ...visit, patient: { ...visit.patient, abhaNumber, abhaAddress } }
+      : await this.building.named(tx, head, visit, patient.known);
     let records: PreparedRecords;
     try {
-      records = this.workshop.prepare(facility, { ...visit, patient: { ...visit.patient, abhaNumber, abhaAddress } });
+      records = this.workshop.prepare(facility, named);
     } catch (error) {
       this.log.error({ error, visit: visitId }, 'records could not be built; a job will try again');
       await this.jobs.add(tx, 'visit.build', visitId);
@@ -256,11 +263,7 @@ export class VisitIntake {
 
   private async wakeWaiting(tx: EntityManager, patientId: string): Promise<void> {
     // Built again, because the records name the patient's ABHA.
-    const waiting: { id: string }[] = await tx.query(
-      `SELECT id FROM visit WHERE patient_id = $1 AND state = 'waiting-for-abha'`,
-      [patientId],
-    );
-    for (const visit of waiting) await this.jobs.add(tx, 'visit.build', visit.id);
+    for (const id of await this.patients.waitingVisits(tx, patientId)) await this.jobs.add(tx, 'visit.build', id);
   }
 }
 

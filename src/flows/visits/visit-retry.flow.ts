@@ -1,7 +1,20 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
 import { JobQueue } from '../../jobs/job-queue.js';
+import { Patients } from '../../persistence/patients.js';
+import { Sealer } from '../../persistence/sealing.js';
 import { Timeline } from '../../persistence/timeline.js';
+import { sealedVisitLabel } from '../../persistence/visit-versions.js';
+import type { Visit } from '../../ports/visit.js';
+import { CLOCK, type Clock } from '../../support/clock.js';
+
+interface FailedVisit {
+  readonly id: string;
+  readonly facility_id: string;
+  readonly patient_id: string | null;
+  readonly row_version: number;
+  readonly sealed_visit: Buffer;
+}
 
 /** "Try again": builds the records anew, and from there everything that follows. */
 @Injectable()
@@ -9,7 +22,10 @@ export class VisitRetry {
   constructor(
     private readonly db: DataSource,
     private readonly jobs: JobQueue,
+    private readonly patients: Patients,
+    private readonly sealer: Sealer,
     private readonly timeline: Timeline,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -18,13 +34,14 @@ export class VisitRetry {
    */
   async again(visitId: string): Promise<'again' | 'nothing-to-do'> {
     return this.db.transaction(async (tx) => {
-      const [visit]: unknown[] = await tx.query(
-        `SELECT v.id FROM visit v JOIN visit_version w ON w.visit_id = v.id AND w.row_version = v.row_version
+      const [visit]: FailedVisit[] = await tx.query(
+        `SELECT v.id, v.facility_id, v.patient_id, v.row_version, w.sealed_visit FROM visit v JOIN visit_version w ON w.visit_id = v.id AND w.row_version = v.row_version
          WHERE v.id = $1 AND v.state IN ('failed', 'quarantined', 'received') AND w.sealed_visit IS NOT NULL
          FOR UPDATE OF v`,
         [visitId],
       );
       if (visit === undefined) return 'nothing-to-do';
+      await this.hearAgain(tx, visit);
       await tx.query(
         `UPDATE visit_version w SET reasons = '[]' FROM visit v
          WHERE v.id = $1 AND w.visit_id = v.id AND w.row_version = v.row_version`,
@@ -34,5 +51,12 @@ export class VisitRetry {
       await this.jobs.add(tx, 'visit.build', visitId, { key: `build:${visitId}` });
       return 'again';
     });
+  }
+  /** Where ABDM refused her address as deactivated, "try again" says that she has reactivated it. */
+  private async hearAgain(tx: EntityManager, visit: FailedVisit): Promise<void> {
+    if (visit.patient_id === null) return;
+    const label = sealedVisitLabel('visit', visit.id, visit.row_version);
+    const { patient } = this.sealer.openJson(label, visit.sealed_visit) as Visit;
+    await this.patients.hasReactivated(tx, visit.facility_id, visit.patient_id, patient, this.clock.now());
   }
 }

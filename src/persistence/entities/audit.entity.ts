@@ -3,6 +3,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** Who saw whose record. Written through `appendAudit` only; see the migration for the chain of hashes. */
 @Entity('audit')
 @Index('audit_by_patient', ['patientId', 'seq'])
+@Index('audit_by_facility', ['facilityId', 'seq'])
+@Index('audit_by_subject', ['subjectId', 'seq'])
+@Index('audit_by_consent', ['consentId', 'seq'])
 export class AuditRow {
   @PrimaryColumn('bigint') seq!: string;
   @Column('timestamptz') at!: Date;

@@ -4,6 +4,7 @@ import { CareContext } from './health-record.entity.js';
 
 /** A consent artefact as ABDM told us of it. After its end the detail is erased and a stub remains. */
 @Entity('consent_artefact')
+@Index('consent_by_facility', ['facilityId', 'status'])
 @Check('consent_artefact_status_check', `status IN ('GRANTED', 'REVOKED', 'EXPIRED')`)
 export class ConsentArtefact {
   @PrimaryColumn('uuid') id!: string;
@@ -19,6 +20,8 @@ export class ConsentArtefact {
   @Column('timestamptz', { nullable: true }) grantedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
   @Column('timestamptz') updatedAt!: Date;
+  /** Why it ended, when not by a notice of its own. */
+  @Column('text', { nullable: true }) endReason!: string | null;
 }
 
 /** One health-information request and what was sent for it. */

@@ -27,6 +27,11 @@ export type ExchangeState = (typeof EXCHANGE_STATES)[number];
 @Index('exchange_earlier', ['earlierRequestIds'], { type: 'gin', where: `(earlier_request_ids <> '{}'::uuid[])` })
 @Index('exchange_unanswered', ['waitUntil'], { where: `((state = 'sent'::text) AND (wait_until IS NOT NULL))` })
 @Index('exchange_about', ['about'])
+@Index('exchange_answered_once', ['replyTo'], {
+  unique: true,
+  where: `((direction = 'out'::text) AND (reply_to IS NOT NULL))`,
+})
+@Index('exchange_unhandled', ['createdAt'], { where: `(state = 'received'::text)` })
 export class ExchangeRow {
   @PrimaryColumn('uuid') id!: string;
   @Column('text') name!: string;

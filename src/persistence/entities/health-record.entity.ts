@@ -5,6 +5,8 @@ import { Patient, VisitRow } from './visit.entity.js';
 /** What is linked: one visit under one reference number. */
 @Entity('care_context')
 @Unique(['facilityId', 'reference'])
+@Index('care_context_by_abha', ['facilityId', 'linkedAbhaHash'])
+@Index('care_context_unlinked', ['patientId'], { where: '(linked_at IS NULL)' })
 export class CareContext {
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid') @ForeignKey(() => Facility) facilityId!: string;

@@ -7,6 +7,7 @@ import { Facility } from './facility.entity.js';
 @Index('patient_by_abha_address', ['facilityId', 'abhaAddressHash'])
 @Index('patient_by_abha_number', ['facilityId', 'abhaNumberHash'])
 @Index('patient_by_mobile', ['facilityId', 'mobileHash'])
+@Index('patient_by_merged_into', ['mergedInto'])
 export class Patient {
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid') @ForeignKey(() => Facility) facilityId!: string;
@@ -16,6 +17,12 @@ export class Patient {
   @Column('bytea', { nullable: true }) mobileHash!: Buffer | null;
   @Column('bytea') sealedDemographics!: Buffer;
   @Column('timestamptz', { default: () => 'now()' }) updatedAt!: Date;
+  /** The hospital said she is this patient too; never a row that is merged itself. */
+  @Column('uuid', { nullable: true }) @ForeignKey(() => Patient) mergedInto!: string | null;
+  /** The day of the visit that brought her ABHA: an older visit, corrected later, does not bring the old one back. */
+  @Column('timestamptz', { nullable: true }) abhaAsOf!: Date | null;
+  /** Since when she has none because it ended: she left ABDM and is not to be invited. */
+  @Column('timestamptz', { nullable: true }) abhaEndedAt!: Date | null;
 }
 
 export const VISIT_STATES = [

@@ -6,6 +6,12 @@ import { ConsentsAndTransfers1763800004000 } from './1763800004000-consents-and-
 import { Audit1763800005000 } from './1763800005000-audit.js';
 import { SeveralRecordsOfAType1763800006000 } from './1763800006000-several-records-of-a-type.js';
 import { UncodedTerms1763800007000 } from './1763800007000-uncoded-terms.js';
+import { Webhooks1763800009000 } from './1763800009000-webhooks.js';
+import { AuditAndConsentsByFacility1763800009100 } from './1763800009100-audit-and-consents-by-facility.js';
+import { MergeProposals1763800010000 } from './1763800010000-merge-proposals.js';
+import { AbhaChanges1763800010100 } from './1763800010100-abha-changes.js';
+import { DeepLinkSms1763800010200 } from './1763800010200-deep-link-sms.js';
+import { UserInitiatedLinking1763800008000 } from './1763800008000-user-initiated-linking.js';
 
 /** In the order they run. A new one goes to the end; none is ever changed after it has been released. */
 export const MIGRATIONS = [
@@ -17,4 +23,10 @@ export const MIGRATIONS = [
   Audit1763800005000,
   SeveralRecordsOfAType1763800006000,
   UncodedTerms1763800007000,
+  UserInitiatedLinking1763800008000,
+  Webhooks1763800009000,
+  AuditAndConsentsByFacility1763800009100,
+  MergeProposals1763800010000,
+  AbhaChanges1763800010100,
+  DeepLinkSms1763800010200,
 ];

@@ -1,0 +1,55 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsUUID, Length, Matches } from 'class-validator';
+import { PageFilter } from '../page-filter.js';
+
+/** A day, or an instant with its offset. */
+const WHEN = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d))?$/;
+const WHEN_MESSAGE =
+  'must be a day (2026-11-22) or a time with its offset (2026-11-22T10:00:00Z; in a URL write + as %2B)';
+
+export class AuditFilter extends PageFilter {
+  /** The hospital's own number of the patient, as it sends it with her visits. */
+  @IsOptional()
+  @Length(1, 64, { message: 'must be a patient number of the hospital, of 1 to 64 characters' })
+  patientUhid?: string;
+  /** The visit's id here, or its OPD number. */
+  @IsOptional() @Length(1, 64, { message: 'must be a visit’s id or OPD number' }) visit?: string;
+  @IsOptional() @IsUUID('all', { message: 'must be a consent’s id' }) consent?: string;
+  /** Only this kind of line, e.g. `record.shared`. */
+  @IsOptional() @Matches(/^[a-z]+\.[a-z-]+$/, { message: 'must be an action such as record.shared' }) action?: string;
+  /** From this day in India, or this time, on. */
+  @IsOptional() @Matches(WHEN, { message: WHEN_MESSAGE }) from?: string;
+  /** To the end of this day in India, or before this time. */
+  @IsOptional() @Matches(WHEN, { message: WHEN_MESSAGE }) to?: string;
+}
+
+class AuditedVisit {
+  id!: string;
+  opdNumber!: string;
+}
+
+export class AuditLine {
+  at!: string;
+  /** `hiu:<id>`, `hospital:<id of an API key>`, `abdm`, `adapter`. */
+  actor!: string;
+  /** record.shared, record.withheld, record.previewed, visit.read, visit.linked, consent.granted … */
+  action!: string;
+  /** `taken` where a record went out; else why not, or what became of it. */
+  outcome!: string;
+  @ApiProperty({ type: String, nullable: true })
+  consentId!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  purpose!: string | null;
+  @ApiProperty({ type: AuditedVisit, nullable: true })
+  visit!: AuditedVisit | null;
+  /** The care context as ABDM and the patient's app know it. */
+  @ApiProperty({ type: String, nullable: true })
+  careContext!: string | null;
+}
+
+export class AuditPage {
+  audit!: AuditLine[];
+  /** Give it as `cursor` for the next page; null on the last. */
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}

@@ -1,0 +1,87 @@
+import type { AbhaHolder, AppEntry, CareContext } from './abdm.js';
+import type { Hospital, VisitView } from './hospital.js';
+import { CannotGoOn, needed, type Notes, type Theatre } from './scene.js';
+import { aPatient, aVisitOf, HI_TYPES, type Row } from './visits.js';
+
+/** Somebody with linked records, whom a consent can be about. */
+export interface Subject {
+  readonly holder: AbhaHolder;
+  readonly careContexts: readonly CareContext[];
+  readonly hiTypes: readonly string[];
+}
+
+const ON_THEIR_WAY = ['received', 'linking'];
+
+/** Closes a visit and waits until nothing is under way for it. */
+export async function closed(
+  { abdm }: Pick<Theatre, 'abdm'>,
+  hospital: Hospital,
+  row: Row,
+): Promise<VisitView & { id: string }> {
+  const id = await hospital.closes(row);
+  const visit = await abdm.eventually(
+    () => hospital.visit(id),
+    ({ state }) => !ON_THEIR_WAY.includes(state),
+  );
+  return { ...visit, id };
+}
+
+/** A new patient with one linked visit; of another HIP, the patient that was given. */
+export async function aLinkedSubject(
+  theatre: Theatre,
+  notes: Notes,
+  rowOf: (holder: AbhaHolder, hfrId: string) => Row = (holder, hfrId) => aVisitOf(holder, hfrId, 'with ABHA'),
+): Promise<Subject> {
+  const { abdm, hospital, given } = theatre;
+  if (hospital === undefined) {
+    const { holder, careContexts } = needed(given, 'No patient was given');
+    if (careContexts.length === 0) throw new CannotGoOn('No care context of the patient was given');
+    notes.about(holder.abhaAddress);
+    return { holder, careContexts, hiTypes: HI_TYPES };
+  }
+  const holder = aPatient();
+  notes.about(holder.abhaAddress);
+  await abdm.knows(holder);
+  const row = rowOf(holder, hospital.hfrId);
+  const visit = await closed(theatre, hospital, row);
+  const entries = await abdm.entriesOf(holder.abhaAddress);
+  if (entries.length === 0) throw new CannotGoOn(`The visit was not linked: it is ${visit.state}`);
+  return { holder, careContexts: entries.map(referencesOf), hiTypes: visit.records.map(({ hiType }) => hiType) };
+}
+
+/** Grants a consent over all she has, and waits until the HIP has acknowledged it. */
+export async function granted(
+  { abdm }: Pick<Theatre, 'abdm'>,
+  notes: Notes,
+  { holder, careContexts, hiTypes }: Subject,
+  wishes: { readonly hiTypes?: readonly string[]; readonly hiuId?: string; readonly dataEraseAt?: string } & {
+    readonly dateRange?: { readonly from: string; readonly to: string };
+  } = {},
+): Promise<{ readonly consentId: string; readonly outcome: string | undefined }> {
+  const consentId = await abdm.grant({ abhaAddress: holder.abhaAddress, careContexts, hiTypes, ...wishes });
+  notes.about(consentId);
+  return { consentId, outcome: await abdm.acknowledged(consentId, 'GRANTED') };
+}
+
+const referencesOf = ({ patientReference, careContextReference }: AppEntry): CareContext => ({
+  patientReference,
+  careContextReference,
+});
+
+/** The type of a document, by the last part of its Composition's profile; and what it is besides. */
+export function documentIn(plaintext: string): { readonly isDocument: boolean; readonly hiType: string } {
+  const bundle = JSON.parse(plaintext) as {
+    resourceType?: string;
+    type?: string;
+    entry?: { resource?: { meta?: { profile?: string[] } } }[];
+  };
+  const profile = bundle.entry?.[0]?.resource?.meta?.profile?.[0]?.split('|')[0]?.split('/').at(-1) ?? '';
+  return {
+    isDocument: bundle.resourceType === 'Bundle' && bundle.type === 'document',
+    hiType:
+      HI_TYPES.find((one) => profile === one || profile === `${one}Record` || profile === SHORTER[one]) ?? profile,
+  };
+}
+
+/** Where the profile is not the type with or without `Record`. */
+const SHORTER: Partial<Record<(typeof HI_TYPES)[number], string>> = { OPConsultation: 'OPConsultRecord' };

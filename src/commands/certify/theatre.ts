@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { loadMapping } from '../../hospital/mapping.js';
+import { createHospitalReader } from '../../hospital/reader.js';
+import { bundleLabel } from '../../persistence/health-records.js';
+import type { OpenDatabase } from '../../persistence/persistence.module.js';
+import { startSimulator } from '../../simulator/simulator.js';
+import { projectFile } from '../../support/project-file.js';
+import { setStage } from '../demo/stage.js';
+import { Abdm } from './abdm.js';
+import { Hospital } from './hospital.js';
+import type { AgainstOptions } from './options.js';
+import type { Theatre } from './scene.js';
+import { SmsGateway } from './sms-gateway.js';
+
+export const PATIENCE_MS = 20_000;
+
+const FACILITY = { hfrId: 'IN2210000101', name: 'District Hospital Bastar' };
+
+export interface OpenTheatre extends Theatre {
+  close(): Promise<void>;
+}
+
+/** Database, simulator and adapter of our own, and an SMS gateway for the codes. Every secret is made for this run. */
+export async function ownTheatre(): Promise<OpenTheatre> {
+  const smsGateway = await SmsGateway.start();
+  const reader = createHospitalReader(loadMapping(projectFile('config/ehospital.yaml')));
+  const feed = { lines: [], facilities: [FACILITY], facilityOfLine: [], abhaHolders: [] };
+  const stage = await setStage(feed, reader, {
+    callbackDelayMs: '100-400',
+    adapterEnvironment: {
+      OTP_SENDER: 'webhook',
+      OTP_WEBHOOK_URL: smsGateway.url,
+      OTP_WEBHOOK_SECRET: smsGateway.secret,
+    },
+  }).catch((error: unknown) => {
+    smsGateway.stop();
+    throw error;
+  });
+  const hospital = new Hospital({
+    adapterUrl: stage.adapterUrl,
+    apiKey: stage.keys.get(FACILITY.hfrId) ?? '',
+    hfrId: FACILITY.hfrId,
+    smsGateway,
+    builtRecords: recordsIn(stage.database),
+  });
+  return {
+    abdm: new Abdm(stage.abdm.url, FACILITY.hfrId, PATIENCE_MS),
+    hospital,
+    given: undefined,
+    close: async () => {
+      smsGateway.stop();
+      await stage.clear();
+    },
+  };
+}
+
+/** The simulator alone, as the gateway of a HIP that runs elsewhere. */
+export async function theatreOf(options: AgainstOptions, say: (text: string) => void): Promise<OpenTheatre> {
+  const { hipUrl, hipId, clientId, port, host, publicUrl } = options;
+  const simulator = await startSimulator({
+    port,
+    host,
+    autoPull: false,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  });
+  // Where the HIP finds it may be no place that can be reached from here.
+  const here = publicUrl === undefined ? simulator.url : `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+  const abdm = new Abdm(here, hipId, PATIENCE_MS);
+  const clientSecret = options.clientSecret ?? randomBytes(24).toString('base64url');
+  await abdm.call('POST', 'clients', { clientId, clientSecret, bridgeUrl: hipUrl });
+  await abdm.call('POST', 'facilities', { id: hipId, name: 'The HIP under test', clientId });
+  say(`The HIP has to use ${publicUrl ?? simulator.url} as ABDM’s gateway, with client id ${clientId}`);
+  if (options.clientSecret === undefined) say(`and this client secret, made for this run: ${clientSecret}`);
+  return { abdm, hospital: undefined, given: options.patient, close: () => simulator.close() };
+}
+
+/** What the adapter built, opened, by care context. */
+export const recordsIn =
+  ({ db, sealer }: Pick<OpenDatabase, 'db' | 'sealer'>) =>
+  async (careContextReference: string): Promise<readonly string[]> => {
+    const rows: { id: string; sealed_bundle: Buffer }[] = await db.query(
+      `SELECT r.id, r.sealed_bundle FROM health_record r JOIN care_context c ON c.id = r.care_context_id
+       WHERE r.superseded_at IS NULL AND c.reference = $1`,
+      [careContextReference],
+    );
+    return rows.map(({ id, sealed_bundle }) => sealer.open(bundleLabel(id), sealed_bundle));
+  };

@@ -1,0 +1,90 @@
+import type { CaseId, TestCase } from './test-cases.js';
+
+/** `not built`: the flow does not exist yet. `not played`: it needs a side that this run does not have. */
+export const VERDICTS = ['passed', 'failed', 'not applicable', 'not built yet', 'not played'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Something that was looked at, and whether it is as it must be. Says nothing a person could be recognised by. */
+export interface Fact {
+  readonly says: string;
+  readonly isSo: boolean;
+}
+
+/** One message between the HIP and ABDM, as ABDM's side logged it; without its content. */
+export interface Message {
+  readonly at: string;
+  readonly from: 'HIP' | 'ABDM';
+  /** The name of the call in ABDM's contract. */
+  readonly operation: string;
+  readonly path: string;
+  /** What it was answered; 0: nothing. */
+  readonly httpStatus: number;
+  readonly milliseconds: number;
+  readonly requestId: string | undefined;
+}
+
+export interface CaseResult extends TestCase {
+  readonly verdict: Verdict;
+  /** Why it is not `passed`. */
+  readonly why: string | undefined;
+  readonly startedAt: string | undefined;
+  readonly milliseconds: number | undefined;
+  readonly facts: readonly Fact[];
+  readonly messages: readonly Message[];
+}
+
+/** A verdict that is known before anything is played. */
+export interface LeftOut {
+  readonly verdict: 'not applicable' | 'not built yet' | 'not played';
+  readonly why: string;
+}
+
+const OTP_METHOD: LeftOut = {
+  verdict: 'not applicable',
+  why: 'A method of V0.5 (users/auth): no V3 API serves it. The HIP-initiated method shown is the demographic one, 501 to 506.',
+};
+const APP_ONLY = (why: string): LeftOut => ({ verdict: 'not applicable', why });
+const SCAN_AND_SHARE: LeftOut = { verdict: 'not built yet', why: 'Scan and share comes with Milestone 1.' };
+
+/** Cases that are not played, each with its reason. */
+export const LEFT_OUT = {
+  HIP_INTI_LINK_201: OTP_METHOD,
+  HIP_INTI_LINK_202: OTP_METHOD,
+  HIP_INTI_LINK_203: OTP_METHOD,
+  HIP_INTI_LINK_204: OTP_METHOD,
+  HIP_INTI_LINK_205: OTP_METHOD,
+  HIP_INTI_LINK_206: OTP_METHOD,
+  HIP_INTI_LINK_301: OTP_METHOD,
+  HIP_INTI_LINK_302: OTP_METHOD,
+  HIP_INTI_LINK_303: OTP_METHOD,
+  HIP_INTI_LINK_304: OTP_METHOD,
+  HIP_INTI_LINK_305: OTP_METHOD,
+  HIP_INTI_LINK_306: OTP_METHOD,
+  HIP_INTI_LINK_401: OTP_METHOD,
+  HIP_INTI_LINK_402: OTP_METHOD,
+  HIP_INTI_LINK_403: OTP_METHOD,
+  HIP_INTI_LINK_404: OTP_METHOD,
+  HIP_INTI_LINK_405: OTP_METHOD,
+  USER_INIT_LINK_601: APP_ONLY('The login is between the patient’s app and ABDM: no message reaches a HIP.'),
+  USER_INIT_LINK_602: APP_ONLY(
+    'The app searches ABDM’s registry by the facility’s name: no message reaches a HIP. To be shown in the sandbox with the registered name.',
+  ),
+  DAT_04: APP_ONLY(
+    'Needs NHA’s own ABHA app and the sandbox. With the simulator’s app the same way is gone in HIP_INTI_LINK_506, USER_INIT_LINK_607 and DAT_03.',
+  ),
+  SHARE_PATIENT_PROFILE_701: SCAN_AND_SHARE,
+  'PHR scan 1.1-1.2': SCAN_AND_SHARE,
+  'PHR scan 1.3': SCAN_AND_SHARE,
+  'PHR scan 1.4': SCAN_AND_SHARE,
+  'PHR scan 1.5': SCAN_AND_SHARE,
+  'PHR scan 2.1-2.6': SCAN_AND_SHARE,
+  'PHR scan 2.7-2.13': SCAN_AND_SHARE,
+  'PHR scan 2.14-2.17': SCAN_AND_SHARE,
+  RESCAN: SCAN_AND_SHARE,
+  ADDRESS_ONLY: SCAN_AND_SHARE,
+  WRONG_INTENT: SCAN_AND_SHARE,
+  TAG: SCAN_AND_SHARE,
+} as const satisfies Partial<Record<CaseId, LeftOut>>;
+
+/** The cases that scenes have to play. */
+export type PlayedId = Exclude<CaseId, keyof typeof LEFT_OUT>;
