@@ -366,3 +366,19 @@ describe('documents', () => {
     expect(performance.now() - made).toBeLessThan(5_000 + (made - begin));
   });
 });
+
+describe('bills', () => {
+  it('with one amount that cannot be read are not sent, and each of their lines is said', () => {
+    const { said } = read({
+      BILL: [
+        { BILL_NO: 'B1', HEAD: 'REG FEE', AMT: '5.00', MODE: 'CASH' },
+        { BILL_NO: 'B1', HEAD: 'X-RAY', AMT: 'five', MODE: 'CASH' },
+        { BILL_NO: 'B2', HEAD: 'REG FEE', AMT: '5.00', MODE: 'UPI' },
+      ],
+    });
+    expect(said.filter(([, rule]) => rule === 'bill-not-sent').map(([, , came]) => came)).toEqual([
+      'B1 REG FEE 5.00 CASH',
+      'B1 X-RAY five CASH',
+    ]);
+  });
+});

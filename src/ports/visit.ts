@@ -81,13 +81,7 @@ export interface VisitDoctor {
 }
 
 export type VitalKind =
-  | 'blood-pressure'
-  | 'pulse'
-  | 'temperature'
-  | 'weight'
-  | 'height'
-  | 'oxygen-saturation'
-  | 'respiratory-rate';
+  'blood-pressure' | 'pulse' | 'temperature' | 'weight' | 'height' | 'oxygen-saturation' | 'respiratory-rate';
 
 export interface Vital {
   readonly kind: VitalKind;

@@ -85,7 +85,13 @@ export const SETTINGS = {
 } as const satisfies Record<string, Setting<unknown>>;
 
 type Settings = typeof SETTINGS;
-type Optional = 'DATABASE_URL' | 'MASTER_KEY' | 'ABDM_CLIENT_ID' | 'ABDM_CLIENT_SECRET' | 'ABDM_CALLBACK_ISSUER';
+type Optional =
+  | 'DATABASE_URL'
+  | 'MASTER_KEY'
+  | 'NRCES_PACKAGE_DIR'
+  | 'ABDM_CLIENT_ID'
+  | 'ABDM_CLIENT_SECRET'
+  | 'ABDM_CALLBACK_ISSUER';
 type Read<K extends keyof Settings> = ReturnType<Settings[K]['read']>;
 
 /** The parsed settings. */

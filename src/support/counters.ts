@@ -14,7 +14,9 @@ export const counters = {
     'outcome',
   ]),
   visits: counter('visits_total', 'Visits from the hospital by outcome', ['outcome']),
-  recordWarnings: counter('record_warnings_total', 'Warnings of the validator about records that are kept, by rule', ['rule']),
+  recordWarnings: counter('record_warnings_total', 'Warnings of the validator about records that are kept, by rule', [
+    'rule',
+  ]),
   pages: counter('pages_total', 'Pages of health information by outcome', ['outcome']),
   rss: new Gauge({
     name: 'adapter_rss_bytes',

@@ -9,10 +9,7 @@ export type Line =
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /** The lines of a stream, one in memory at a time. A line that is too long is skipped to its end and reported. */
-export async function* linesOf(
-  stream: AsyncIterable<unknown>,
-  maxCharacters = MAX_VISIT_BYTES,
-): AsyncGenerator<Line> {
+export async function* linesOf(stream: AsyncIterable<unknown>, maxCharacters = MAX_VISIT_BYTES): AsyncGenerator<Line> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   let number = 0;

@@ -43,6 +43,27 @@ describe('the validator', () => {
     }
   });
 
+  it.each(['OPConsultation', 'ImmunizationRecord'] as const)(
+    'says the same with both sources, and never throws, whatever stands where in a document: %s',
+    (hiType) => {
+      const junk = [null, 17, [], {}, [null], [[]], { reference: '#' }, 'constructor', '__proto__'];
+      const document = aDocument(hiType) as any;
+      const replaceIn = (holder: any): void => {
+        for (const key of Object.keys(holder)) {
+          const old = holder[key];
+          for (const each of junk) {
+            holder[key] = each;
+            expectSameVerdict(document);
+          }
+          holder[key] = old;
+          if (typeof old === 'object') replaceIn(old);
+        }
+      };
+      replaceIn(document);
+      expect(expectSameVerdict(document)).toEqual([]);
+    },
+  );
+
   it('refuses a document nested to bring it down', () => {
     let extension: unknown[] = [];
     for (let depth = 0; depth < 20_000; depth += 1) extension = [{ url: 'x', extension }];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clients } from '../gateway/clients.js';
 import { SigningKeys } from '../gateway/signing-keys.js';
 import { Settings } from '../settings.js';
-import type { Grant } from './consents.js';
+import type { Grant } from './grant.js';
 
 /** What an artefact says other than the grant has it. */
 export interface ArtefactWishes {

@@ -5,31 +5,7 @@ import { Callbacks } from '../gateway/callbacks.js';
 import { OpenQuestions } from '../gateway/open-questions.js';
 import { Settings } from '../settings.js';
 import { type ArtefactWishes, Artefacts } from './artefacts.js';
-
-export interface DateRange {
-  readonly from: string;
-  readonly to: string;
-}
-
-export interface CareContextReference {
-  readonly patientReference: string;
-  readonly careContextReference: string;
-}
-
-/** What the patient grants. */
-export interface Grant {
-  readonly abhaAddress: string;
-  readonly hipId: string;
-  /** Undefined: self-requested by the patient's app; then neither hiu nor requester stand in the artefact, as observed. */
-  readonly hiuId?: string | undefined;
-  readonly careContexts: readonly CareContextReference[];
-  readonly hiTypes: readonly string[];
-  readonly dateRange: DateRange;
-  readonly dataEraseAt: string;
-  readonly frequency: { readonly unit: string; readonly value: number; readonly repeats: number };
-  /** ABDM's purpose code, e.g. `PATRQT`. */
-  readonly purpose: string;
-}
+import type { Grant } from './grant.js';
 
 export type ConsentStatus = 'GRANTED' | 'REVOKED' | 'EXPIRED';
 

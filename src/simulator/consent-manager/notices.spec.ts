@@ -98,6 +98,14 @@ describe('a request the artefact does not allow', () => {
     expect((body as any).transfers).toMatchObject([{ transactionId: asked.transactionId }]);
   });
 
+  it('through another facility gets none, nor an answer in another’s name', async () => {
+    const { consentId, reference } = await aConsent();
+    await hip.acknowledge();
+    const asked = await served(consentId, reference, { addressedTo: 'IN0000000098' });
+    expect((await hip.push(asked, aPage(asked))).status).toBe(400);
+    expect(await hip.brokenRules()).toEqual(['hip-id-wrong', 'push-not-allowed']);
+  });
+
   it('is none when it asks for less, from the HIU that may', async () => {
     const { consentId, reference } = await aConsent({ hiuId: 'HIU-A' });
     await hip.acknowledge();

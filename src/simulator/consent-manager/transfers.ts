@@ -4,7 +4,8 @@ import type { AbdmCall } from '../gateway/abdm-call.js';
 import { OpenQuestions } from '../gateway/open-questions.js';
 import { asSpki, freshKeys, type HiuKeys } from '../hiu/fidelius.js';
 import { type PushAnswer, Settings } from '../settings.js';
-import { type Consent, Consents, type DateRange } from './consents.js';
+import { type Consent, Consents } from './consents.js';
+import type { DateRange } from './grant.js';
 
 type TransferState = 'requested' | 'acknowledged' | 'refused' | 'transferred' | 'failed';
 
@@ -59,6 +60,8 @@ export interface RequestWishes {
   /** Another consent than this one: unknown, or another patient's. */
   readonly consentId?: string | undefined;
   readonly pushAnswers?: readonly PushAnswer[] | undefined;
+  /** X-HIP-ID of another facility, or of none. */
+  readonly addressedTo?: string | undefined;
 }
 
 interface OnRequest {
@@ -133,11 +136,11 @@ export class Transfers {
 
   private async send(transfer: Transfer, wishes: RequestWishes): Promise<void> {
     const { hipId } = transfer.consent.grant;
-    const requestId = randomUUID();
+    const [requestId, { addressedTo }] = [randomUUID(), wishes];
     this.questions.ask({
       requestId,
       answeredBy: 'onHealthInformationRequest',
-      hipId,
+      hipId: addressedTo ?? hipId,
       waitMs: this.settings.current.transferMs,
       answered: (call) => answered(transfer, call as AbdmCall<OnRequest>),
     });
@@ -162,7 +165,9 @@ export class Transfers {
       },
     };
     const headers = wishes.hiuId === undefined ? {} : { 'x-hiu-id': wishes.hiuId };
-    await this.questions.deliver({ operationId: 'healthInformationRequest', hipId, body, requestId, headers });
+    const astray = addressedTo === undefined ? {} : { addressedTo, mayBeRefused: true };
+    const operationId = 'healthInformationRequest';
+    await this.questions.deliver({ operationId, hipId, body, requestId, headers, ...astray });
   }
 }
 
@@ -172,6 +177,7 @@ function flawOf({ consentId, grant, artefact }: Consent, wishes: RequestWishes):
   if (artefact.artefactHipId !== undefined && artefact.artefactHipId !== grant.hipId) {
     return 'the artefact is for another HIP';
   }
+  if (wishes.addressedTo !== undefined && wishes.addressedTo !== grant.hipId) return 'it is for another facility';
   const isOfOther = grant.hiuId !== undefined && wishes.hiuId !== undefined && wishes.hiuId !== grant.hiuId;
   if (isOfOther && !artefact.withoutHiu) return 'it comes from another HIU';
   const asked = wishes.dateRange ?? grant.dateRange;

@@ -1,12 +1,7 @@
 import { BadRequestException, Body, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
 import type { ArtefactWishes } from '../consent-manager/artefacts.js';
-import {
-  type CareContextReference,
-  type Consent,
-  Consents,
-  type Grant,
-  type NoticeWishes,
-} from '../consent-manager/consents.js';
+import { type Consent, Consents, type NoticeWishes } from '../consent-manager/consents.js';
+import type { CareContextReference, Grant } from '../consent-manager/grant.js';
 import { type RequestWishes, type Transfer, Transfers } from '../consent-manager/transfers.js';
 import { type Link, Links } from '../linking/links.js';
 import { PatientApp } from '../patient-app/patient-app.js';
@@ -29,7 +24,7 @@ type ConsentBody = Pick<Grant, 'abhaAddress' | 'hipId' | 'hiuId'> &
  * | GET /simulator/consents/{id} | → {consentId, status, acknowledgements: {GRANTED: {sentAt, deliveredAt, acknowledgedAt, outcome}, …}, notices: [{status, requestId, addressedTo?, …}], transfers: [{transactionId, state, error?}]} |
  * | POST /simulator/consents/{id}/notices | {status?, repeat?, times?, addressedTo?} → {requestId, delivered}; tells the HIP (again); `repeat`: the latest notice of this status under its REQUEST-ID |
  * | POST /simulator/consents/{id}/revoke, …/expire | tells the HIP |
- * | POST /simulator/consents/{id}/request | {dateRange?, dataPushUrl?, hiuId?, consentId?, spki?, force?, pushAnswers?} → {transactionId}, once sent or refused; `force` does not wait for the acknowledgement; `consentId`: another one stands in the request; `pushAnswers`: [{status?, delayMs?, times?, page?, dropConnection?, loseAnswer?, hang?, redirectTo?}], each meets the pages it names (`times` of them) in this order |
+ * | POST /simulator/consents/{id}/request | {dateRange?, dataPushUrl?, hiuId?, consentId?, addressedTo?, spki?, force?, pushAnswers?} → {transactionId}, once sent or refused; `force` does not wait for the acknowledgement; `consentId`: another one stands in the request; `pushAnswers`: [{status?, delayMs?, times?, page?, dropConnection?, loseAnswer?, hang?, redirectTo?}], each meets the pages it names (`times` of them) in this order |
  * | GET /simulator/transfers/{transactionId} | → {state, error?, pageCount, pages, entries: [{careContextReference, page, plaintext, checksumMatches}], notify} |
  */
 @Controller('simulator')

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
 import { Clients, type Facility } from '../gateway/clients.js';
 import { type Link, Links } from '../linking/links.js';
-import type { DateRange } from '../consent-manager/consents.js';
+import type { DateRange } from '../consent-manager/grant.js';
 import { PatientApp } from '../patient-app/patient-app.js';
 import { type Patient, Patients } from '../patient-app/patients.js';
 import { checked } from './checked-body.js';

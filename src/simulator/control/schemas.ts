@@ -83,6 +83,7 @@ export const CONSENT_REQUEST = closed(
     dataPushUrl: text,
     hiuId: text,
     consentId: text,
+    addressedTo: text,
     spki: flag,
     force: flag,
     pushAnswers: { type: 'array', items: pushAnswer },

@@ -20,7 +20,7 @@ describe('a discovery', () => {
     const unverified = [{ type: 'MR', value: 'UHID-1' }];
     const question = await patient.discovers({ mobile: '9999999999', unverified });
     const { abhaAddress, abhaNumber, name, gender, yearOfBirth } = patient.person;
-    expect(question.body.patient).toEqual({
+    expect(question.body['patient']).toEqual({
       id: abhaAddress,
       verifiedIdentifiers: [
         { type: 'MOBILE', value: '9999999999' },
@@ -45,7 +45,7 @@ describe('a discovery', () => {
 
   it('takes a refusal, and lets the test lay other values over the profile', async () => {
     const question = await patient.discovers({ overrides: { name: 'Ramesh Kumar', verifiedIdentifiers: null } });
-    expect(question.body.patient).toMatchObject({ name: 'Ramesh Kumar', gender: 'F', verifiedIdentifiers: null });
+    expect(question.body['patient']).toMatchObject({ name: 'Ramesh Kumar', gender: 'F', verifiedIdentifiers: null });
     const answer = await patient.offer(question, { patient: undefined, matchedBy: undefined, error: NOT_FOUND });
     expect(answer.status).toBe(202);
     expect(await patient.sees(question)).toMatchObject({ state: 'refused', error: NOT_FOUND, offered: [] });

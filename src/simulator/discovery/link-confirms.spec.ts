@@ -125,7 +125,7 @@ describe('an attacker', () => {
     const discovery = await patient.discovers();
     await patient.offer(discovery);
     const init = await patient.chooses(discovery, wishes);
-    const told = { ...init, transactionId: init.body.transactionId };
+    const told = { ...init, transactionId: String(init.body['transactionId']) };
     const headers = { 'x-hip-id': 'hipId' in wishes ? 'IN0000000005' : HIP };
     const refusal = { transactionId: told.transactionId, error: NOT_FOUND, response: told.response };
     expect((await hip.adapter.call('POST', USER_CALLS.onInit, refusal, headers)).status).toBe(202);

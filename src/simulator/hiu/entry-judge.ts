@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DateRange } from '../consent-manager/consents.js';
+import type { DateRange } from '../consent-manager/grant.js';
 import type { Transfer } from '../consent-manager/transfers.js';
 import { type Rule, Violations } from '../gateway/violations.js';
 import { Links } from '../linking/links.js';
@@ -17,7 +17,7 @@ export class EntryJudge {
   ) {}
 
   read(careContextReference: string, plaintext: string, transfer: Transfer): void {
-    const { abhaAddress, hipId, hiTypes, dateRange } = transfer.consent.grant;
+    const { abhaAddress, hipId, hiTypes } = transfer.consent.grant;
     const blame = (rule: Rule, detail: string): void =>
       this.violations.record(rule, detail, {
         operationId: 'pushHealthInformation',
@@ -31,10 +31,10 @@ export class EntryJudge {
     }
     const { hiType, date } = toldBy(plaintext);
     if (hiType !== undefined && !hiTypes.includes(hiType)) blame('push-outside-artefact', `hiType ${hiType}`);
-    if (date === undefined) return;
-    if (!isWithin(date, dateRange)) blame('push-outside-artefact', 'The Composition’s date');
-    else if (!isWithin(date, transfer.dateRange))
-      blame('push-outside-artefact', 'The date is not in the range asked for');
+    // A range wider than the artefact's is never served, so the range asked for is the narrower one.
+    if (date !== undefined && !isWithin(date, transfer.dateRange)) {
+      blame('push-outside-artefact', 'The Composition’s date');
+    }
   }
 }
 

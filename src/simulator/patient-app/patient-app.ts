@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Consents, type DateRange, type Grant } from '../consent-manager/consents.js';
+import { Consents } from '../consent-manager/consents.js';
+import type { DateRange, Grant } from '../consent-manager/grant.js';
 import { Transfers } from '../consent-manager/transfers.js';
 import { type Link, Links } from '../linking/links.js';
 

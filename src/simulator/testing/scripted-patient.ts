@@ -18,8 +18,15 @@ export const USER_CALLBACKS = {
 /** A callback of user-initiated linking, and how it is to be answered. */
 export interface Question {
   readonly transactionId: string;
-  readonly body: any;
+  readonly body: Readonly<Record<string, unknown>>;
   readonly response: { readonly requestId: string };
+}
+
+/** A discovery, as far as tests take it apart. */
+interface Seen {
+  readonly state: string;
+  readonly offered: readonly unknown[];
+  readonly answerMs: number;
 }
 
 export const NOT_FOUND = { code: 'ABDM-1010', message: 'Patient not found' };
@@ -84,8 +91,8 @@ export class ScriptedPatient {
     return init;
   }
 
-  async sees({ transactionId }: Pick<Question, 'transactionId'>): Promise<any> {
-    return (await this.hip.adapter.control('GET', `discoveries/${transactionId}`)).body;
+  async sees({ transactionId }: Pick<Question, 'transactionId'>): Promise<Seen> {
+    return (await this.hip.adapter.control('GET', `discoveries/${transactionId}`)).body as Seen;
   }
 
   async linkedReferences(): Promise<string[]> {

@@ -3,7 +3,9 @@ import { glued } from './name-words.js';
 import { isOneSlip } from './one-slip.js';
 import type { ReadName } from './read-name.js';
 import { inOrder, readName } from './read-name.js';
-import { soundKey } from './sound-key.js';
+import { emphasisOf, soundKey } from './sound-key.js';
+
+const SHORT = 5;
 
 export interface KnownName {
   /** In Latin letters as a rule, but anything the counter typed. */
@@ -22,11 +24,16 @@ export function namesMatch(asked: string, known: KnownName): boolean {
 
 function isSameName(one: string, other: string): boolean {
   const [a, b] = [readName(one), readName(other)];
-  if (haveDifferentRelatives(a, b)) return false;
   if (!/\p{L}\p{M}*\p{L}/u.test(a.typed) || !/\p{L}\p{M}*\p{L}/u.test(b.typed)) return false;
   if (a.typed === b.typed) return true;
+  if (haveDifferentRelatives(a, b)) return false;
   if (a.words.length === 0 || b.words.length === 0) return false;
-  return soundsTheSame(a.words, b.words) || initialsStandForWords(a.words, b.words) || wordsMatch(a.words, b.words);
+  return isOneName(a, b);
+}
+
+function isOneName(a: ReadName, b: ReadName): boolean {
+  if (soundsTheSame(a.words, b.words) || soundsTheSame(a.wordsAndTitles, b.wordsAndTitles)) return true;
+  return initialsStandForWords(a.words, b.words) || wordsMatch(a.words, b.words);
 }
 
 /** Two men called RAM LAL, one the son of MOHAN, the other of SOHAN. */
@@ -35,10 +42,11 @@ function haveDifferentRelatives({ relative: one }: ReadName, { relative: other }
   return one.name !== '' && other.name !== '' && !isSameName(one.name, other.name);
 }
 
-/** Written in one word or several: RAMLAL, OM PRAKASH. */
+/** Written in one word or several: RAMLAL, OM PRAKASH. Word by word the key is stricter, so only where the words differ. */
 function soundsTheSame(one: readonly NameWord[], other: readonly NameWord[]): boolean {
   const whole = (words: readonly NameWord[]) => soundKey(words.map(({ letters }) => letters).join(''));
-  return [...one, ...other].some((word) => !word.isInitial) && whole(one) === whole(other);
+  if (one.length === other.length || [...one, ...other].every((word) => word.isInitial)) return false;
+  return whole(one) === whole(other);
 }
 
 /**
@@ -103,7 +111,13 @@ function gluedAsIn(words: readonly NameWord[], other: readonly NameWord[]): read
 }
 
 function sharesKey(one: NameWord, other: NameWord): boolean {
-  return one.keys.some((key) => other.keys.includes(key));
+  return one.keys.some((key) => other.keys.includes(key) && (key.length > SHORT || isAsEmphatic(one, other)));
+}
+
+/** In a short word breath or doubling may be spelled otherwise, but not both: SHABBIR and SABIR are brothers. */
+function isAsEmphatic(one: NameWord, other: NameWord): boolean {
+  const [a, b] = [emphasisOf(one.letters), emphasisOf(other.letters)];
+  return a.breaths === b.breaths || a.doubles === b.doubles || one.isFiller;
 }
 
 function isSlip(one: NameWord, other: NameWord): boolean {

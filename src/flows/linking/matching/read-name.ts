@@ -6,6 +6,8 @@ export interface ReadName {
   readonly typed: string;
   /** Without titles, in the order typed. Empty: the name cannot be taken apart, only `typed` may be compared. */
   readonly words: readonly NameWord[];
+  /** With titles: SHRI KANT is also SHRIKANT. */
+  readonly wordsAndTitles: readonly NameWord[];
   readonly relative: { readonly kind: 'parent' | 'husband' | 'other'; readonly name: string } | undefined;
 }
 
@@ -22,6 +24,7 @@ const CHILD_WITHOUT_NAME =
 
 /** A name as somebody typed it, taken apart. Never throws, whatever the text. */
 export function readName(text: string): ReadName {
+  if (text.length > 5 * LONGEST) return { typed: text, words: [], wordsAndTitles: [], relative: undefined };
   const plain = text
     .normalize('NFKC')
     .toLowerCase()
@@ -29,10 +32,13 @@ export function readName(text: string): ReadName {
     .replace(/\s+/gu, ' ')
     .trim();
   const typed = (plain.match(/[\p{L}\p{M}\p{Nd}]+/gu) ?? []).join(' ');
-  if (plain.length > LONGEST || CHILD_WITHOUT_NAME.test(plain)) return { typed, words: [], relative: undefined };
+  if (plain.length > LONGEST || CHILD_WITHOUT_NAME.test(plain))
+    return { typed, words: [], wordsAndTitles: [], relative: undefined };
   const relation = RELATION.exec(plain);
   const own = (relation === null ? plain : plain.slice(0, relation.index)).split(ALIAS)[0] ?? '';
-  return { typed, words: ownWords(own), relative: relation === null ? undefined : relativeIn(plain, relation) };
+  const wordsAndTitles = ownWords(own);
+  const words = withoutBai(withoutTitles(wordsAndTitles));
+  return { typed, words, wordsAndTitles, relative: relation === null ? undefined : relativeIn(plain, relation) };
 }
 
 function relativeIn(plain: string, relation: RegExpExecArray): ReadName['relative'] {
@@ -48,14 +54,14 @@ function ownWords(own: string): readonly NameWord[] {
   const readable = words.filter((word) => word !== undefined);
   // A word in a third script might be anybody's.
   if (readable.length < words.length || words.length > MOST_WORDS) return [];
-  return withoutBai(withoutTitles(readable.flatMap(asInitials)));
+  return readable.flatMap(asInitials);
 }
 
 /** `RK SINGH` and `AK SINGH` are R K and A K; no name is spelled so, but for short forms that are known. */
 function asInitials(word: NameWord): readonly NameWord[] {
   const isName = !/^(?:[b-df-hj-np-tv-xz]{2,3}|a[b-df-hjkp-tv-xz])$/.test(word.letters);
   if (isName || word.isTitle || word.isFiller) return [word];
-  return [...word.letters].map(nameWord).filter((letter) => letter !== undefined);
+  return Array.from(word.letters, nameWord).filter((letter) => letter !== undefined);
 }
 
 /** Never the whole name, nor all but a filler: `BABY KUMARI` and `BABY DEVI` are names. */
@@ -83,14 +89,18 @@ function withoutBai(words: readonly NameWord[]): readonly NameWord[] {
 export function inOrder(words: readonly NameWord[]): readonly NameWord[] {
   const place = words.findIndex((word) => !word.isSurname && !word.isBeforeGiven);
   const given = words[place];
-  const isReordering = place > 0 && given !== undefined && !given.isInitial && mayFollow(words.slice(0, place), given);
-  const ordered = isReordering ? [...words.slice(place), ...words.slice(0, place)] : words;
+  const [before, after] = [words.slice(0, Math.max(place, 0)), words.slice(place + 1)];
+  const isReordering = before.length > 0 && given !== undefined && mayComeFirst(given, before, after);
+  const ordered = isReordering ? [given, ...after, ...before] : words;
   const [first, second, ...rest] = ordered;
   if (first?.isHalf !== true || second === undefined || second.isInitial) return ordered;
   return [glued(first, second), ...rest];
 }
 
-/** KUMAR RAJ is not RAJ KUMAR, and DEVI LAL no LAL DEVI; but SINGH RAJ KUMAR is. */
-function mayFollow(before: readonly NameWord[], given: NameWord): boolean {
-  return before.every((word) => word.isSurname) || (!given.isFiller && !given.isHalf);
+/** KUMAR RAJ is not RAJ KUMAR, DEVI LAL no LAL DEVI, BHAGAT RAM no RAM BHAGAT; but YADAV RAM LAL is RAM LAL YADAV. */
+function mayComeFirst(given: NameWord, before: readonly NameWord[], after: readonly NameWord[]): boolean {
+  const isFamilyInFront = before.some((word) => word.isSurname);
+  if (isFamilyInFront && after.at(-1)?.isSurname === true) return false;
+  if (given.isHalf) return before.every((word) => word.isSurname) && after.length > 0;
+  return !given.isFiller && !given.isInitial;
 }
