@@ -70,7 +70,10 @@ function measured(
   if (value === undefined || unit === undefined) return undefined;
   if (kind !== 'blood-pressure') return { valueQuantity: quantity(value, unit) };
   if (secondValue === undefined) return undefined;
-  const part = (name: string, title: string) => wordsWith(terminology.find('vital', name), title);
+  const part = (name: string, title: string): CodeableConcept => {
+    const code = terminology.find('vital', name);
+    return code === undefined ? words(title) : concept(code);
+  };
   return {
     component: [
       { code: part('systolic-blood-pressure', 'Systolic blood pressure'), valueQuantity: quantity(value, unit) },
