@@ -42,7 +42,9 @@ function* leavesOf(value: unknown, column = ''): Generator<{ column: string; val
     for (const [at, each] of value.entries()) yield* leavesOf(each, `${column}[${at}]`);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, each] of Object.entries(value)) yield* leavesOf(each, column === '' ? key : `${column}.${key}`);
-  } else if (value !== '' && value !== undefined && value !== null) yield { column, value: String(value) };
+  } else if (typeof value === 'number' || (typeof value === 'string' && value !== '')) {
+    yield { column, value: String(value) };
+  }
 }
 
 /** Bytes that are no document: the remark names the column and their length, and does not repeat them. */
