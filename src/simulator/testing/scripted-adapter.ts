@@ -80,7 +80,7 @@ export class ScriptedAdapter {
   }
 
   /** Takes the next callback of this path off the list, waiting for it. */
-  async callback<Body = Record<string, unknown>>(path: string, withinMs = 3000): Promise<ReceivedCallback<Body>> {
+  async callback<Body = Record<string, unknown>>(path: string, withinMs = 15_000): Promise<ReceivedCallback<Body>> {
     const until = Date.now() + withinMs;
     while (Date.now() < until) {
       const index = this.received.findIndex((one) => one.path === path);
