@@ -103,8 +103,8 @@ export interface Diagnosis {
 
 export interface AllergyStatement {
   readonly text: string;
-  /** `none-known` for `NKDA`, `NO`; `allergy` for a named one. */
-  readonly kind: 'none-known' | 'allergy';
+  /** `none-known` for `NKDA`, `NO`; `allergy` for a named one; `not-asked` for `unknown`, `not asked`: it says nothing. */
+  readonly kind: 'none-known' | 'allergy' | 'not-asked';
 }
 
 export interface Prescription {
