@@ -7,6 +7,7 @@ import { systemClock } from './support/clock.js';
 import { ConfigError, readConfig, type Config } from './support/config.js';
 import { createLogger } from './support/logger.js';
 import { projectFile } from './support/project-file.js';
+import { giveBackMemory } from './support/spare-memory.js';
 
 /** The adapter as a process of its own, until a signal stops it. Exits with 1 and a sentence when it cannot start. */
 export async function runProcess(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -29,6 +30,7 @@ async function startAndStop(environment: NodeJS.ProcessEnv): Promise<void> {
     clock: systemClock,
     log,
   });
+  giveBackMemory();
   if (adapter.url !== undefined) console.log(`e-Hospital ABDM adapter on ${adapter.url} (API: ${adapter.url}/docs)`);
 
   let isStopping = false;

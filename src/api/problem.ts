@@ -45,7 +45,7 @@ const TITLES: Record<number, string> = {
 const WORDS: Record<number, readonly [string, string]> = {
   400: ['bad-request', 'The request could not be read; send JSON in UTF-8'],
   404: ['not-found', 'There is nothing at this address; /docs lists what there is'],
-  413: ['too-large', 'The body is larger than what is read here (a visit 24 MB, all else 5 MB); send visits one by one, or many as NDJSON to /api/v1/visits/import'],
+  413: ['too-large', 'The body is larger than what is read here (a visit or document 24 MB, all else 5 MB); send visits one by one, or many as NDJSON to /api/v1/visits/import'],
   503: ['database-away', 'The database does not answer; nothing was stored. Send the same again later'],
   415: ['media-type', 'Send application/json, or application/x-ndjson to /api/v1/visits/import'],
 };

@@ -142,6 +142,15 @@ export function readBill(
   };
 }
 
+/** A bill of which one amount cannot be read is not sent: its sum would be wrong. Each of its lines is said here. */
+export function saySpoiltBills(bills: readonly BillLine[], field: string, { remarks }: RowReading): void {
+  const spoilt = new Set(bills.filter(({ amount }) => amount === undefined).map(({ number }) => number));
+  for (const { number, head, amountText, mode } of bills) {
+    if (!spoilt.has(number)) continue;
+    remarks.add(field, 'bill-not-sent', [number, head, amountText, mode ?? ''].join(' ').trim(), undefined, 'unsure');
+  }
+}
+
 /** Papers are told apart by their numbers, so one without a number gets its place in the visit. */
 function madeNumber(item: Columns<'number'>, number: string, remarks: RowReading['remarks']): string {
   remarks.add(item.field('number'), 'number-from-visit', '', number, 'likely');

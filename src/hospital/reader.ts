@@ -24,7 +24,7 @@ import {
   readPrescription,
   readVitals,
 } from './read-care.js';
-import { readBill, readDocument, readImagingReport, readLabReport } from './read-papers.js';
+import { readBill, readDocument, readImagingReport, readLabReport, saySpoiltBills } from './read-papers.js';
 import { readPatient } from './read-patient.js';
 import { Remarks } from './remarks.js';
 import { readIdentity } from './row-identity.js';
@@ -102,6 +102,7 @@ function readRow(masked: JsonObject, mapping: Mapping, reading: RowReading, chec
     documents: itemsOf('documents').flatMap((item, index) => readDocument(item, numbered('DOC', index), reading) ?? []),
     bills: itemsOf('bills').flatMap((item, index) => readBill(item, numbered('BILL', index), reading) ?? []),
   };
+  saySpoiltBills(visit.bills, mapping.lists.bills?.from ?? 'bills', reading);
   checkUnknown();
   const remarks = reading.remarks.all();
   if (reasons.length === 0) return { kind: 'understood', visit, remarks };

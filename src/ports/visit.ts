@@ -81,13 +81,7 @@ export interface VisitDoctor {
 }
 
 export type VitalKind =
-  | 'blood-pressure'
-  | 'pulse'
-  | 'temperature'
-  | 'weight'
-  | 'height'
-  | 'oxygen-saturation'
-  | 'respiratory-rate';
+  'blood-pressure' | 'pulse' | 'temperature' | 'weight' | 'height' | 'oxygen-saturation' | 'respiratory-rate';
 
 export interface Vital {
   readonly kind: VitalKind;
@@ -109,8 +103,8 @@ export interface Diagnosis {
 
 export interface AllergyStatement {
   readonly text: string;
-  /** `none-known` for `NKDA`, `NO`; `allergy` for a named one. */
-  readonly kind: 'none-known' | 'allergy';
+  /** `none-known` for `NKDA`, `NO`; `allergy` for a named one; `not-asked` for `unknown`, `not asked`: it says nothing. */
+  readonly kind: 'none-known' | 'allergy' | 'not-asked';
 }
 
 export interface Prescription {

@@ -27,6 +27,7 @@ describe('The settings', () => {
       DATABASE_POOL: 20,
       WORKER_CONCURRENCY: 10,
       EHOSPITAL_MAPPING: 'config/ehospital.yaml',
+      TERMINOLOGY_DIR: 'config/terminology',
       FACILITIES_FILE: 'config/facilities.yaml',
       ABDM_BASE_URL: 'https://dev.abdm.gov.in',
       ABDM_CM_ID: 'sbx',

@@ -105,6 +105,7 @@ type Settings = typeof SETTINGS;
 type Optional =
   | 'DATABASE_URL'
   | 'MASTER_KEY'
+  | 'NRCES_PACKAGE_DIR'
   | 'ABDM_CLIENT_ID'
   | 'ABDM_CLIENT_SECRET'
   | 'ABDM_CALLBACK_ISSUER'

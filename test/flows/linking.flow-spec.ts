@@ -167,8 +167,10 @@ describe('A link request on a bad line', () => {
     await hip.abdm('POST', '/simulator/settings', { callbackDelayMs: [400, 400] });
     await hip.misbehaves('link', { loseAnswer: true });
     const row = aLegacyVisit();
+    const askedBefore = (await hip.asked('link')).length;
     const { id } = await hip.closes(row);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    while ((await hip.asked('link')).length === askedBefore) await new Promise((resolve) => setTimeout(resolve, 20));
+    await hip.settle();
     await hip.later(10 * SECOND);
     await hip.abdm('POST', '/simulator/settings', { callbackDelayMs: [0, 0] });
     await hip.settle();

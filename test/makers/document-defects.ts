@@ -53,6 +53,7 @@ const ROWS: readonly Row[] = [
   ['an empty object', OP, 'Patient.maritalStatus', {}, 'empty'],
   ['an empty text', OP, 'Patient.name.0.text', '', 'empty'],
   ['a null', OP, 'Patient.birthDate', null, 'empty'],
+  ['a null in a list of texts', OP, 'Patient.name.0.given', [null], 'empty', 'name[0].given[0]'],
   ['a type of resource that does not exist', OP, 'Appointment.resourceType', 'Meeting', 'unknown-resource-type', ''],
   ['a list beside a single primitive', OP, 'Patient._birthDate', [], 'not-single'],
 

@@ -163,7 +163,7 @@ const ROW = fc.record({
   REFER_TO: maybe(word('Medical College Jagdalpur')),
   RX: some(DRUG, 4),
   LAB: some(LAB, 3),
-  RAD: fc.constantFrom([], (aFullVisit()['RAD'] as unknown[]) ?? []),
+  RAD: fc.constantFrom([], aFullVisit()['RAD'] as unknown[]),
   IPD: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, STAY),
   IMMUNIZATION: some(SHOT, 2),
   DOCS: some(SCAN, 2),

@@ -79,6 +79,8 @@ export interface Grant {
   readonly hiuId?: string;
   readonly dataEraseAt?: string;
   readonly dateRange?: { readonly from: string; readonly to: string };
+  /** The HIP is not told. */
+  readonly silent?: boolean;
 }
 
 /** ABDM, the patient's app and an HIU: the simulator, by its control API. */

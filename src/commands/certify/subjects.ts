@@ -1,4 +1,4 @@
-import type { AbhaHolder, AppEntry, CareContext } from './abdm.js';
+import type { AbhaHolder, AppEntry, CareContext, Grant } from './abdm.js';
 import type { Hospital, VisitView } from './hospital.js';
 import { CannotGoOn, needed, type Notes, type Theatre } from './scene.js';
 import { aPatient, aVisitOf, HI_TYPES, type Row } from './visits.js';
@@ -49,16 +49,21 @@ export async function aLinkedSubject(
   return { holder, careContexts: entries.map(referencesOf), hiTypes: visit.records.map(({ hiType }) => hiType) };
 }
 
-/** Grants a consent over all she has, and waits until the HIP has acknowledged it. */
+/** A consent over all she has. */
+export const grantOf = ({ holder, careContexts, hiTypes }: Subject): Grant => ({
+  abhaAddress: holder.abhaAddress,
+  careContexts,
+  hiTypes,
+});
+
+/** Grants one, narrowed by `wishes`, and waits for what the HIP answers: `OK`, a code, or undefined. */
 export async function granted(
   { abdm }: Pick<Theatre, 'abdm'>,
   notes: Notes,
-  { holder, careContexts, hiTypes }: Subject,
-  wishes: { readonly hiTypes?: readonly string[]; readonly hiuId?: string; readonly dataEraseAt?: string } & {
-    readonly dateRange?: { readonly from: string; readonly to: string };
-  } = {},
+  subject: Subject,
+  wishes: Partial<Omit<Grant, 'abhaAddress' | 'careContexts' | 'silent'>> = {},
 ): Promise<{ readonly consentId: string; readonly outcome: string | undefined }> {
-  const consentId = await abdm.grant({ abhaAddress: holder.abhaAddress, careContexts, hiTypes, ...wishes });
+  const consentId = await abdm.grant({ ...grantOf(subject), ...wishes });
   notes.about(consentId);
   return { consentId, outcome: await abdm.acknowledged(consentId, 'GRANTED') };
 }

@@ -235,7 +235,8 @@ describe('a preview of a large document', () => {
     );
     const start = performance.now();
     const page = previewHtml([aForeignDocument(many)], 'hi');
-    expect(performance.now() - start).toBeLessThan(2000);
+    // Far above what was measured (0.9 s): work that grows with the square would take many minutes.
+    expect(performance.now() - start).toBeLessThan(30_000);
     expect(page.match(/Fall risk/g)).toHaveLength(1000);
   });
 

@@ -1,10 +1,19 @@
+import type { VitalKind } from '../../ports/visit.js';
 import { VITAL_SIGNS } from '../terminology/vital-signs.js';
 import { PHRASES, PREFIXES } from './phrases.hi.js';
 import type { Texts } from './texts.en.js';
 
-const codeAndHindi = Object.values(VITAL_SIGNS).flatMap(({ code, hi }) =>
-  code.code === undefined ? [] : [[code.code, hi] as const],
-);
+/** LOINC codes that documents of all senders use. */
+const VITAL_CODES: Readonly<Record<VitalKind, string>> = {
+  'blood-pressure': '85354-9',
+  pulse: '8867-4',
+  temperature: '8310-5',
+  weight: '29463-7',
+  height: '8302-2',
+  'oxygen-saturation': '2708-6',
+  'respiratory-rate': '9279-1',
+};
+const codeAndHindi = Object.entries(VITAL_SIGNS).map(([kind, { hi }]) => [VITAL_CODES[kind as VitalKind], hi] as const);
 
 /** What a preview says in Hindi. */
 export const HINDI: Texts = {

@@ -4,7 +4,6 @@ import { aBillLine, aVisit } from '../../../test/makers/visit.js';
 import type { BillLine } from '../../ports/visit.js';
 import { createDefaultValidator } from '../validation/index.js';
 import { buildRecords } from './index.js';
-import { linesNotInvoiced } from './invoice-record.js';
 
 const recordsOf = (...bills: readonly BillLine[]) =>
   buildRecords(aVisit({ bills }), A_PLACE).records.filter(({ hiType }) => hiType === 'Invoice');
@@ -120,7 +119,6 @@ describe('an invoice record', () => {
     expect(recordsOf(...lines).map(({ bundle }) => resourcesOf(bundle, 'Invoice')[0]!.identifier![0]!.value)).toEqual([
       'B2',
     ]);
-    expect(linesNotInvoiced(aVisit({ bills: lines }))).toEqual(lines.slice(0, 2));
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300])('is not made of %d rupees', (amount) => {

@@ -12,7 +12,8 @@ import { toldApart } from './told-apart.js';
 import type { VisitFrame } from './visit-frame.js';
 
 /**
- * NRCeS InvoiceRecord: one for each bill number. Known by its document type's text.
+ * NRCeS InvoiceRecord: one for each bill number. A bill of which an amount could not be read gives none, and the hospital
+ * is told by a remark: in another of the patient's documents it would reach people who were never shown bills. Known by its document type's text.
  * Source: https://nrces.in/ndhm/fhir/r4/StructureDefinition/InvoiceRecord
  */
 export const invoiceRecord: RecordBuilder = (visit, frame) =>
@@ -20,14 +21,6 @@ export const invoiceRecord: RecordBuilder = (visit, frame) =>
     const bill = readBill(number, lines);
     return bill === undefined ? [] : [draft(bill, visit, frame)];
   });
-
-/**
- * The lines of bills that become no record, because one of their amounts could not be read. They are for the hospital
- * to mend: in another of the patient's documents a bill would reach people who were never shown bills.
- */
-export function linesNotInvoiced(visit: Visit): readonly BillLine[] {
-  return [...linesByNumber(visit)].flatMap(([number, lines]) => (readBill(number, lines) === undefined ? lines : []));
-}
 
 function linesByNumber({ bills }: Visit): ReadonlyMap<string, readonly BillLine[]> {
   const byNumber = new Map<string, BillLine[]>();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aRecord, resourcesOf } from '../../../test/makers/records.js';
 import { aVisit } from '../../../test/makers/visit.js';
-import { createDefaultValidator } from '../validation/index.js';
 
 const consultation = (overrides: Parameters<typeof aVisit>[0] = {}) =>
   aRecord('OPConsultation', aVisit(overrides)).bundle;

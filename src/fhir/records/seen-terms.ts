@@ -19,7 +19,9 @@ export class SeenTerms implements Terminology {
   }
 
   find(kind: CodedKind, text: string, within?: string): Coding | undefined {
-    return this.note(kind, text, this.terminology.find(kind, text, within));
+    const found = this.terminology.find(kind, text, within);
+    // Vitals are asked for by our own names, not the hospital's words.
+    return kind === 'vital' ? found : this.note(kind, text, found);
   }
 
   frequency(text: string): Frequency | undefined {

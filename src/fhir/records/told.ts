@@ -41,7 +41,7 @@ export function vitalSigns(visit: Visit, frame: VisitFrame): Told<Observation> {
 /** The same observations under the profile that a record has for them. */
 export function measurements(
   vitals: readonly Vital[],
-  { parts, idOf }: VisitFrame,
+  { parts, idOf, terminology }: VisitFrame,
   profile: string,
 ): Told<Observation> {
   return each(
@@ -49,7 +49,7 @@ export function measurements(
     ({ item: vital, key }) => {
       const { en, hi } = VITAL_SIGNS[vital.kind];
       return {
-        resource: vitalSign(idOf('vital', ...key), vital, parts, profile),
+        resource: vitalSign(idOf('vital', ...key), vital, parts, terminology, profile),
         line: { text: `${en} / ${hi}: ${vitalText(vital)}` },
       };
     },

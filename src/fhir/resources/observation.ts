@@ -1,9 +1,10 @@
 import type { CodeableConcept, Observation, Quantity } from 'fhir/r4.js';
 import type { Vital } from '../../ports/visit.js';
-import { coding, concept, words } from '../terminology/coding.js';
+import { coding, concept, words, wordsWith } from '../terminology/coding.js';
 import { PROFILES } from '../terminology/profiles.js';
 import { CODE_SYSTEMS } from '../terminology/systems.js';
-import { DIASTOLIC, SYSTOLIC, VITAL_SIGNS } from '../terminology/vital-signs.js';
+import type { Terminology } from '../terminology/terminology.js';
+import { VITAL_SIGNS } from '../terminology/vital-signs.js';
 import type { VisitParts } from './parts.js';
 import { ref } from './reference.js';
 
@@ -15,13 +16,14 @@ export function vitalSign(
   id: string,
   from: Vital,
   of: VisitParts,
+  terminology: Terminology,
   profile: string = PROFILES.observation,
 ): Observation {
-  const { code, en } = VITAL_SIGNS[from.kind];
-  const value = measured(from);
+  const { en } = VITAL_SIGNS[from.kind];
+  const value = measured(from, terminology);
   return {
     // Words go without the code: HL7's validator holds whatever has it to R4's vital-sign profiles, which want a number.
-    ...observation(id, value === undefined ? words(en) : concept(code, en), of),
+    ...observation(id, value === undefined ? words(en) : wordsWith(terminology.find('vital', from.kind), en), of),
     meta: { profile: [profile] },
     category: [concept(coding(CODE_SYSTEMS.observationCategory, 'vital-signs', 'Vital Signs'))],
     ...(value ?? { valueString: from.text }),
@@ -61,19 +63,24 @@ function observation(id: string, code: CodeableConcept, of: VisitParts): Observa
   };
 }
 
-function measured({
-  kind,
-  value,
-  secondValue,
-  unit,
-}: Vital): Pick<Observation, 'valueQuantity' | 'component'> | undefined {
+function measured(
+  { kind, value, secondValue, unit }: Vital,
+  terminology: Terminology,
+): Pick<Observation, 'valueQuantity' | 'component'> | undefined {
   if (value === undefined || unit === undefined) return undefined;
   if (kind !== 'blood-pressure') return { valueQuantity: quantity(value, unit) };
   if (secondValue === undefined) return undefined;
+  const part = (name: string, title: string): CodeableConcept => {
+    const code = terminology.find('vital', name);
+    return code === undefined ? words(title) : concept(code);
+  };
   return {
     component: [
-      { code: concept(SYSTOLIC), valueQuantity: quantity(value, unit) },
-      { code: concept(DIASTOLIC), valueQuantity: quantity(secondValue, unit) },
+      { code: part('systolic-blood-pressure', 'Systolic blood pressure'), valueQuantity: quantity(value, unit) },
+      {
+        code: part('diastolic-blood-pressure', 'Diastolic blood pressure'),
+        valueQuantity: quantity(secondValue, unit),
+      },
     ],
   };
 }

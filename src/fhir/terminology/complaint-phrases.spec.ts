@@ -110,6 +110,6 @@ describe('the words to look up', () => {
     ]) {
       complaintPhrases(text);
     }
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });

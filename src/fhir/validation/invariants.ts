@@ -23,7 +23,7 @@ const SAID_ELSEWHERE = new Set([
   'txt-1',
   'txt-2',
   'ref-1',
-  'sqt-1',
+  'sqty-1',
   'bdl-7',
   'bdl-9',
   'bdl-10',

@@ -107,7 +107,7 @@ export class Walk implements WalkState {
       }
       report.trail.push(key);
       if (isBeside) this.besidePrimitive(value[key], found.element, resource);
-      else this.element(value[key], found.element, found.type, resource);
+      else this.element(value[key], found.element, found.type, resource, value[`_${key}`]);
       report.trail.pop();
     }
     for (const element of required) this.minimum(value, element, shape);
@@ -134,7 +134,13 @@ export class Walk implements WalkState {
     }
   }
 
-  private element(value: unknown, element: ElementShape, type: ElementType, resource: JsonObject): void {
+  private element(
+    value: unknown,
+    element: ElementShape,
+    type: ElementType,
+    resource: JsonObject,
+    beside: unknown,
+  ): void {
     const { report } = this;
     if (element.max === 0) {
       report.add('not-allowed');
@@ -155,7 +161,7 @@ export class Walk implements WalkState {
     }
     checkItems(this, value as unknown[], element, (item, as, at) => {
       // In a list of primitives null holds the place of a value that has only extensions.
-      if (item === null && type.primitive !== undefined) return;
+      if (item === null && Array.isArray(beside) && isObject(beside[at])) return;
       report.trail.push(at);
       this.item(item, as, as.types[0] ?? type, resource);
       report.trail.pop();

@@ -27,7 +27,7 @@ export interface CheckedDocument {
  */
 export function checkDocument(data: string): CheckedDocument {
   const came = readBase64(data);
-  const read = came ?? readBase64(data.replace(/\s+/g, '').replace(/^data:[^,]{0,100};base64,/i, ''));
+  const read = came ?? readBase64(withoutSpaces(data).replace(/^data:[^,]{0,100};base64,/i, ''));
   if (read === undefined) return unused('document-not-base64');
   if (read.bytes.length === 0) return unused('document-empty');
   const mime = kindOf(read.bytes);
@@ -48,6 +48,15 @@ function readBase64(text: string): { readonly bytes: Buffer; readonly base64: st
     base64.slice(0, -4) === text.slice(0, -4) &&
     /^[A-Za-z0-9+/]{2,3}={1,2}$/.test(text.slice(-4));
   return differsAtMostAtItsEnd ? { bytes, base64 } : undefined;
+}
+
+/** Byte by byte: a regular expression over millions of line breaks runs out of stack. Base64 is ASCII; other text stays. */
+function withoutSpaces(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length !== text.length) return text.trim();
+  let end = 0;
+  for (const byte of bytes) if (byte > 0x20) bytes[end++] = byte;
+  return bytes.toString('latin1', 0, end);
 }
 
 function kindOf(bytes: Buffer): string | undefined {

@@ -101,6 +101,7 @@ export const RULES = {
   'document-kind-corrected': { en: 'The scanned document is not of the kind it says it is; the kind its data shows was taken.', hi: 'स्कैन किया दस्तावेज़ बताए गए प्रकार का नहीं है; डेटा से पहचाना गया प्रकार माना गया।' },
   'document-kind-unknown': { en: 'The scanned document is neither a PDF nor a known kind of picture; it was not used and is not sent.', hi: 'स्कैन किया दस्तावेज़ न PDF है न ज्ञात प्रकार का चित्र; इसका उपयोग नहीं हुआ और यह भेजा नहीं जाता।' },
   'amount-unread': { en: 'The amount of the bill could not be read; its words are kept.', hi: 'बिल की राशि पढ़ी नहीं जा सकी; शब्द रखे गए।' },
+  'bill-not-sent': { en: 'The bill has an amount that could not be read, so it is not sent: mend it and send the visit again.', hi: 'बिल की एक राशि पढ़ी नहीं जा सकी, इसलिए बिल नहीं भेजा गया: सुधारकर विज़िट फिर भेजें।' },
   'amount-format': { en: 'The amount was read without its signs for rupees and thousands.', hi: 'राशि रुपये और हज़ार के चिह्न हटाकर पढ़ी गई।' },
 } as const satisfies Readonly<Record<string, RuleSentence>>;
 

@@ -1,71 +1,80 @@
 import type { Transfer } from '../abdm.js';
-import type { Scene } from '../scene.js';
+import type { Scene, Theatre } from '../scene.js';
 import { aLinkedSubject, granted } from '../subjects.js';
 
-const NOTICE = ['consentHipNotify', 'onConsentHipNotify'] as const;
-const REQUEST = ['healthInformationRequest', 'onHealthInformationRequest', 'pushHealthInformation'] as const;
+const NOTICE = ['consentHipNotify', 'onConsentHipNotify'];
+const REQUEST = ['healthInformationRequest', 'onHealthInformationRequest', 'pushHealthInformation'];
 const LAPSES_AFTER_MS = 4_000;
 
 const GRANT = 'HIP_INIT_GRANT_CONSENT_';
 const REVOKE = 'HIP_INIT_REVOKE_CONSENT';
 const EXPIRE = 'HIP_INIT_EXPIRE_CONSENT';
 
-/** A consent's life, as the HIP hears of it, and what the HIP still gives out under it. */
-export const consents: Scene = {
-  title: 'Consents: granted, revoked, expired',
-  cases: { [GRANT]: NOTICE, [REVOKE]: [...NOTICE, ...REQUEST], [EXPIRE]: [...NOTICE, ...REQUEST] },
+/** A consent for an HIU, as the HIP hears of it. */
+export const consentGranted: Scene = {
+  title: 'A consent is granted',
+  cases: { [GRANT]: NOTICE },
   hospitalIsNeededFor: undefined,
   async play(theatre, notes) {
-    const { abdm, hospital } = theatre;
     const subject = await aLinkedSubject(theatre, notes);
-    /** Staff's view, where it can be seen: it may come a moment after the acknowledgement. */
-    const shownAs = async (id: string, status: string): Promise<boolean> =>
-      (await abdm.eventually(
-        () => hospital?.consentStatus(id) ?? Promise.resolve(status),
-        (seen) => seen === status,
-      )) === status;
+    const { consentId, outcome } = await granted(theatre, notes, subject, { hiuId: 'IN-HIU-CERTIFY' });
+    notes.fact(GRANT, 'The HIP acknowledged the consent within 60 s', outcome === 'OK');
+    const isShown = await isShownAs(theatre, consentId, 'GRANTED');
+    if (isShown !== undefined) notes.fact(GRANT, 'Staff see it as GRANTED', isShown);
+  },
+};
 
-    const granting = await granted(theatre, notes, subject, { hiuId: 'IN-HIU-CERTIFY' });
-    notes.fact(GRANT, 'The HIP acknowledged the consent within 60 s', granting.outcome === 'OK');
-    if (hospital !== undefined)
-      notes.fact(GRANT, 'Staff see it as GRANTED', await shownAs(granting.consentId, 'GRANTED'));
-
-    const before = await abdm.requests(granting.consentId);
+/** She takes it back: from then on nothing leaves. */
+export const consentRevoked: Scene = {
+  title: 'A consent is revoked',
+  cases: { [REVOKE]: [...NOTICE, ...REQUEST] },
+  hospitalIsNeededFor: undefined,
+  async play(theatre, notes) {
+    const { abdm } = theatre;
+    const { consentId } = await granted(theatre, notes, await aLinkedSubject(theatre, notes));
+    const before = await abdm.requests(consentId);
     notes.about(before.transactionId);
     notes.fact(REVOKE, 'Before the revocation records came', before.entries.length > 0);
-    await abdm.ends(granting.consentId, 'revoke');
-    notes.fact(
-      REVOKE,
-      'The HIP acknowledged the revocation',
-      (await abdm.acknowledged(granting.consentId, 'REVOKED')) === 'OK',
-    );
-    if (hospital !== undefined)
-      notes.fact(REVOKE, 'Staff see it as REVOKED', await shownAs(granting.consentId, 'REVOKED'));
-    const after = await abdm.requests(granting.consentId);
+    await abdm.ends(consentId, 'revoke');
+    const outcome = await abdm.acknowledged(consentId, 'REVOKED');
+    notes.fact(REVOKE, 'The HIP acknowledged the revocation', outcome === 'OK');
+    const isShown = await isShownAs(theatre, consentId, 'REVOKED');
+    if (isShown !== undefined) notes.fact(REVOKE, 'Staff see it as REVOKED', isShown);
+    const after = await abdm.requests(consentId);
     notes.about(after.transactionId);
     notes.fact(REVOKE, 'After it a request was refused, and nothing was sent', isRefused(after));
+  },
+};
 
-    const lapsing = await granted(theatre, notes, subject, {
-      dataEraseAt: new Date(Date.now() + LAPSES_AFTER_MS).toISOString(),
-    });
-    notes.fact(EXPIRE, 'The HIP acknowledged a consent that lapses in a moment', lapsing.outcome === 'OK');
+/** It lapses: the HIP knows by its own clock, and ABDM tells it besides. */
+export const consentExpired: Scene = {
+  title: 'A consent expires',
+  cases: { [EXPIRE]: [...NOTICE, ...REQUEST] },
+  hospitalIsNeededFor: undefined,
+  async play(theatre, notes) {
+    const { abdm } = theatre;
+    const subject = await aLinkedSubject(theatre, notes);
+    const dataEraseAt = new Date(Date.now() + LAPSES_AFTER_MS).toISOString();
+    const { consentId, outcome } = await granted(theatre, notes, subject, { dataEraseAt });
+    notes.fact(EXPIRE, 'The HIP acknowledged a consent that lapses in a moment', outcome === 'OK');
     await new Promise((resolve) => setTimeout(resolve, LAPSES_AFTER_MS));
-    const lapsed = await abdm.requests(lapsing.consentId);
+    const lapsed = await abdm.requests(consentId);
     notes.about(lapsed.transactionId);
-    notes.fact(
-      EXPIRE,
-      'It went by its own clock: a request before ABDM’s notice was refused, and nothing was sent',
-      isRefused(lapsed),
-    );
-    await abdm.ends(lapsing.consentId, 'expire');
-    notes.fact(
-      EXPIRE,
-      'The HIP acknowledged the notice of the expiry',
-      (await abdm.acknowledged(lapsing.consentId, 'EXPIRED')) === 'OK',
-    );
-    if (hospital !== undefined)
-      notes.fact(EXPIRE, 'Staff see it as EXPIRED', await shownAs(lapsing.consentId, 'EXPIRED'));
+    const byItself = 'It went by its own clock: a request before ABDM’s notice was refused, and nothing was sent';
+    notes.fact(EXPIRE, byItself, isRefused(lapsed));
+    await abdm.ends(consentId, 'expire');
+    const noticed = await abdm.acknowledged(consentId, 'EXPIRED');
+    notes.fact(EXPIRE, 'The HIP acknowledged the notice of the expiry', noticed === 'OK');
+    const isShown = await isShownAs(theatre, consentId, 'EXPIRED');
+    if (isShown !== undefined) notes.fact(EXPIRE, 'Staff see it as EXPIRED', isShown);
   },
 };
 
 export const isRefused = ({ state, entries }: Transfer): boolean => state === 'refused' && entries.length === 0;
+
+/** What staff see may come a moment after the acknowledgement. Undefined: nobody can look. */
+async function isShownAs({ abdm, hospital }: Theatre, consentId: string, status: string): Promise<boolean | undefined> {
+  if (hospital === undefined) return undefined;
+  const look = () => hospital.consentStatus(consentId);
+  return (await abdm.eventually(look, (seen) => seen === status)) === status;
+}

@@ -1,5 +1,5 @@
 import type { Scene } from '../scene.js';
-import { consents } from './consents.js';
+import { consentExpired, consentGranted, consentRevoked } from './consents.js';
 import { deepLink } from './deep-link.js';
 import { demographicLinking, demographicsDiffer, linkTokens } from './linking.js';
 import { optOut } from './opt-out.js';
@@ -15,7 +15,9 @@ export const SCENES: readonly Scene[] = [
   linkTokens,
   deepLink,
   userLinking,
-  consents,
+  consentGranted,
+  consentRevoked,
+  consentExpired,
   transfers,
   requestsOutsideConsent,
   optOut,

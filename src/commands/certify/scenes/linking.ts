@@ -24,7 +24,7 @@ export const demographicLinking: Scene = {
       'notifyHealthInformation',
     ],
     LNK_01: ['linkCareContexts', 'onCareContextLinked'],
-    LNK_03: 'all',
+    LNK_03: ['generateLinkToken', 'onGenerateToken', 'linkCareContexts', 'onCareContextLinked'],
   },
   hospitalIsNeededFor: NEEDS_VISITS,
   async play(theatre, notes) {

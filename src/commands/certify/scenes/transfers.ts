@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Transfer } from '../abdm.js';
 import type { Notes, Scene, Theatre } from '../scene.js';
-import { aLinkedSubject, documentIn, granted, type Subject } from '../subjects.js';
+import { aLinkedSubject, documentIn, granted, grantOf, type Subject } from '../subjects.js';
 import { isRefused } from './consents.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -94,8 +93,10 @@ export const requestsOutsideConsent: Scene = {
       'ABDM-1062',
       'ABDM-1112',
     ]);
-    const unknown = await asks(narrow.consentId, { consentId: randomUUID() });
-    judge(notes, 'A consent that nobody granted', unknown, ['ABDM-1062', 'ABDM-1112']);
+    // One the HIP was never told of.
+    const unheard = await theatre.abdm.grant({ ...grantOf(subject), silent: true });
+    notes.about(unheard);
+    judge(notes, 'A consent the HIP knows nothing of', await asks(unheard, {}), ['ABDM-1062', 'ABDM-1112']);
     await someTypesOnly(theatre, notes, subject, asks);
 
     await theatre.abdm.ends(narrow.consentId, 'revoke');

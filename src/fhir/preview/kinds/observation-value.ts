@@ -1,5 +1,4 @@
 import type { CodeableConcept, Observation, ObservationComponent } from 'fhir/r4.js';
-import { DIASTOLIC, SYSTOLIC } from '../../terminology/vital-signs.js';
 import { moment, span } from '../dates.js';
 import { joined } from '../html.js';
 import type { Html } from '../html.js';
@@ -9,6 +8,9 @@ import { numberOf, quantityText, rangeText, ratioText, unitOf, withUnit } from '
 import type { Texts } from '../texts.en.js';
 import { codesIn, list, said, same, texts, wordsOf } from '../words.js';
 import { isCalm } from './interpretation.js';
+
+const SYSTOLIC = '8480-6';
+const DIASTOLIC = '8462-4';
 
 /** A value of any of FHIR's kinds. */
 export function valueText(of: Observation | ObservationComponent, labels: Texts): string | undefined {
@@ -38,9 +40,7 @@ export interface BloodPressure {
 /** @returns undefined for any other observation, and where one of the two is missing */
 export function bloodPressure({ component }: Observation): BloodPressure | undefined {
   const all = list(component);
-  const [upper, lower] = [SYSTOLIC.code, DIASTOLIC.code].map((code) =>
-    all.find((each) => codesIn(each.code).includes(code ?? '')),
-  );
+  const [upper, lower] = [SYSTOLIC, DIASTOLIC].map((code) => all.find((each) => codesIn(each.code).includes(code)));
   const [high, low] = [numberOf(upper?.valueQuantity), numberOf(lower?.valueQuantity)];
   if (high === undefined || low === undefined) return undefined;
   const unit = unitOf(upper?.valueQuantity) ?? unitOf(lower?.valueQuantity);

@@ -1,0 +1,212 @@
+import { createServer, type Server } from 'node:http';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Abdm } from '../../src/commands/certify/abdm.js';
+import { Hospital } from '../../src/commands/certify/hospital.js';
+import { readOptions } from '../../src/commands/certify/options.js';
+import { reportOf, verdictTable, writeReport, type Report } from '../../src/commands/certify/report.js';
+import { play } from '../../src/commands/certify/runner.js';
+import type { Scene, Theatre } from '../../src/commands/certify/scene.js';
+import { consentExpired, consentGranted, consentRevoked } from '../../src/commands/certify/scenes/consents.js';
+import { SCENES } from '../../src/commands/certify/scenes/index.js';
+import { demographicLinking } from '../../src/commands/certify/scenes/linking.js';
+import { userLinking } from '../../src/commands/certify/scenes/user-linking.js';
+import { SmsGateway } from '../../src/commands/certify/sms-gateway.js';
+import { TEST_CASES } from '../../src/commands/certify/test-cases.js';
+import { recordsIn } from '../../src/commands/certify/theatre.js';
+import { LEFT_OUT, type CaseResult } from '../../src/commands/certify/verdict.js';
+import { aPatient } from '../../src/commands/certify/visits.js';
+import { aRunningHip, HFR_ID, type RunningHip } from '../setup/running-hip.js';
+
+const IMPATIENT_MS = 400;
+const silent = (): void => undefined;
+
+let hip: RunningHip;
+let smsGateway: SmsGateway;
+let theatre: Theatre;
+beforeAll(async () => {
+  smsGateway = await SmsGateway.start();
+  hip = await aRunningHip({ OTP_WEBHOOK_URL: smsGateway.url, OTP_WEBHOOK_SECRET: smsGateway.secret });
+  theatre = {
+    abdm: new Abdm(hip.simulatorUrl, HFR_ID, 10_000),
+    hospital: new Hospital({
+      adapterUrl: hip.url,
+      apiKey: hip.key,
+      hfrId: HFR_ID,
+      smsGateway,
+      builtRecords: recordsIn(hip),
+    }),
+    given: undefined,
+  };
+});
+afterAll(async () => {
+  smsGateway.stop();
+  await hip.stop();
+});
+
+const verdictsOf = (cases: readonly CaseResult[], ...scenes: readonly Scene[]): Record<string, string> =>
+  Object.fromEntries(scenes.flatMap((scene) => Object.keys(scene.cases)).map((id) => [id, result(cases, id).verdict]));
+
+function result(cases: readonly CaseResult[], id: string): CaseResult {
+  const found = cases.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`No case ${id}`);
+  return found;
+}
+
+describe('The test sheet', () => {
+  it('has 59 cases, and each is played by one scene or left out with a reason', () => {
+    expect(TEST_CASES.map(({ number }) => number)).toEqual(Array.from({ length: 59 }, (_, index) => index + 1));
+    const played = SCENES.flatMap((scene) => Object.keys(scene.cases));
+    expect([...played, ...Object.keys(LEFT_OUT)].sort()).toEqual(TEST_CASES.map(({ id }) => id as string).sort());
+  });
+});
+
+describe('A certification run', () => {
+  it('passes what the adapter does right, and shows the messages it is proved by', async () => {
+    const cases = await play(theatre, [demographicLinking, userLinking, consentRevoked], silent);
+    expect(cases).toHaveLength(59);
+    const verdicts = verdictsOf(cases, demographicLinking, userLinking, consentRevoked);
+    expect(verdicts).toEqual(Object.fromEntries(Object.keys(verdicts).map((id) => [id, 'passed'])));
+    const { messages, facts } = result(cases, 'HIP_INTI_LINK_505');
+    expect(messages[0]).toMatchObject({ from: 'HIP', operation: 'linkCareContexts', httpStatus: 202 });
+    expect(messages.map(({ operation }) => operation)).toContain('onCareContextLinked');
+    for (const { requestId } of messages) expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(facts.length).toBeGreaterThan(2);
+    expect(result(cases, 'DAT_03')).toMatchObject({ verdict: 'not played' });
+    expect(result(cases, 'HIP_INTI_LINK_201')).toMatchObject({ verdict: 'not applicable', facts: [] });
+    expect(result(cases, 'RESCAN')).toMatchObject({ verdict: 'not built yet' });
+  });
+
+  it('fails an adapter that sends records after the revocation', async () => {
+    // The database forgets the revocation: the adapter goes on as if it were not.
+    await hip.db.query(`CREATE FUNCTION stay_granted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'`);
+    await hip.db.query(`CREATE TRIGGER stay_granted BEFORE UPDATE ON consent_artefact FOR EACH ROW
+      WHEN (NEW.status = 'REVOKED') EXECUTE FUNCTION stay_granted()`);
+    // Its push is refused by the simulator, and tried again: nobody waits for the end of that.
+    const impatient = { ...theatre, abdm: new Abdm(hip.simulatorUrl, HFR_ID, 3_000) };
+    const cases = await play(impatient, [consentRevoked], silent);
+    await hip.db.query('DROP TRIGGER stay_granted ON consent_artefact');
+    const { verdict, why } = result(cases, 'HIP_INIT_REVOKE_CONSENT');
+    expect(verdict).toBe('failed');
+    expect(why).toContain('After it a request was refused');
+    expect(why).toContain('push-without-consent');
+    const report = reportOf(cases, 'this adapter', new Date(), new Date());
+    expect(report.failedMandatory).toEqual(['HIP_INIT_REVOKE_CONSENT']);
+    expect(verdictTable(report)).toContain('failed: HIP_INIT_REVOKE_CONSENT');
+  });
+});
+
+describe('Another HIP', () => {
+  let server: Server;
+  let other: Theatre;
+  const holder = aPatient();
+  const OTHER_ID = 'IN0000000009';
+
+  beforeAll(async () => {
+    // It takes every callback and never answers one.
+    server = createServer((request, response) => {
+      request.resume();
+      request.on('end', () => response.writeHead(202).end());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const bridgeUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const abdm = new Abdm(hip.simulatorUrl, OTHER_ID, IMPATIENT_MS);
+    await abdm.call('POST', 'clients', { clientId: 'SBX_OTHER', clientSecret: 'invented', bridgeUrl });
+    await abdm.call('POST', 'facilities', { id: OTHER_ID, name: 'Another Hospital', clientId: 'SBX_OTHER' });
+    const careContexts = [{ patientReference: 'P-1', careContextReference: 'V-1' }];
+    other = { abdm, hospital: undefined, given: { holder, careContexts } };
+  });
+  afterAll(() => server.close());
+
+  it('that takes everything and answers nothing fails what it was asked; what needs its hospital is not played', async () => {
+    const scenes = [demographicLinking, userLinking, consentGranted, consentExpired];
+    const cases = await play(other, scenes, silent);
+    expect(verdictsOf(cases, demographicLinking)).toMatchObject({ HIP_INTI_LINK_502: 'not played' });
+    expect(verdictsOf(cases, userLinking, consentGranted, consentExpired)).toEqual({
+      USER_INIT_LINK_603: 'failed',
+      USER_INIT_LINK_604: 'failed',
+      DSC_01: 'failed',
+      USER_INIT_LINK_605: 'not played',
+      USER_INIT_LINK_606: 'not played',
+      USER_INIT_LINK_607: 'not played',
+      HIP_INIT_GRANT_CONSENT_: 'failed',
+      HIP_INIT_EXPIRE_CONSENT: 'failed',
+    });
+    expect(result(cases, 'HIP_INIT_GRANT_CONSENT_').why).toContain('acknowledged');
+  });
+
+  it('of which a care context was not given fails with that reason, not with a fault', async () => {
+    const cases = await play({ ...other, given: { holder, careContexts: [] } }, [consentGranted], silent);
+    expect(result(cases, 'HIP_INIT_GRANT_CONSENT_').why).toContain('No care context of the patient was given');
+  });
+});
+
+describe('The report', () => {
+  const MARKUP = `<script>alert("1")</script>'&`;
+  const told: CaseResult = {
+    ...TEST_CASES[0],
+    verdict: 'failed',
+    why: MARKUP,
+    startedAt: new Date(0).toISOString(),
+    milliseconds: 1,
+    facts: [{ says: MARKUP, isSo: false }],
+    messages: [
+      { at: MARKUP, from: 'HIP', operation: MARKUP, path: MARKUP, httpStatus: 202, milliseconds: 1, requestId: MARKUP },
+    ],
+  };
+
+  it('is written as JSON and as a page of its own, in which nothing that came from outside becomes markup', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'certify-'));
+    const report = reportOf([told], MARKUP, new Date(0), new Date(1_000));
+    const [htmlFile = '', jsonFile = ''] = await writeReport(join(folder, 'new'), report);
+    const [html, json] = [await readFile(htmlFile, 'utf8'), await readFile(jsonFile, 'utf8')];
+    await rm(folder, { recursive: true });
+    expect(JSON.parse(json) as Report).toEqual(report);
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;');
+    expect(html).toContain('Health_RECORD_CREATION_101');
+    expect(html).toMatch(/class="verdict failed">failed</);
+    expect(html).not.toMatch(/\b(src|href)=/);
+  });
+
+  it('of an optional case that failed does not stand in the way of handing in', () => {
+    const optional = TEST_CASES.find(({ id }) => id === 'HIP_INTI_LINK_202') ?? TEST_CASES[1];
+    const share = TEST_CASES.find(({ id }) => id === 'SHARE_PATIENT_PROFILE_701') ?? TEST_CASES[47];
+    const cases = [optional, share].map((one) => ({ ...told, ...one }));
+    expect(reportOf(cases, '', new Date(), new Date()).failedMandatory).toEqual([]);
+  });
+});
+
+describe('The options of a run', () => {
+  const NOBODY = { id: undefined, secret: undefined };
+  const HER = ['--abha', 'a@sbx', '--abha-number', '91000000000001', '--name', 'A B', '--gender', 'F'];
+  const OTHER = ['--against', 'https://hip.example.org/', '--hip', 'IN1', ...HER, '--year-of-birth', '1988'];
+
+  it('name another HIP, its client and a patient of its', () => {
+    const options = readOptions([...OTHER, '--client-id', 'SBX_1', '--care-context', 'P1=V/1'], NOBODY);
+    expect(options).toMatchObject({
+      against: {
+        hipUrl: 'https://hip.example.org',
+        clientId: 'SBX_1',
+        port: 4100,
+        patient: {
+          holder: { abhaAddress: 'a@sbx', yearOfBirth: 1988 },
+          careContexts: [{ patientReference: 'P1', careContextReference: 'V/1' }],
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['no HIP id', ['--against', 'https://hip.example.org'], /--hip is needed/],
+    ['no URL', ['--against', 'hip'], /a URL with/],
+    ['a care context without a patient', [...OTHER, '--client-id', 'S', '--care-context', 'V1'], /PATIENT=CARECONTEXT/],
+    ['a patient without another HIP', ['--abha', 'a@sbx'], /only with --against/],
+    ['no client id anywhere', OTHER, /--client-id is needed/],
+  ])('with %s are refused in a sentence', (_what, args, sentence) => {
+    expect(() => readOptions(args, NOBODY)).toThrow(sentence);
+  });
+});
