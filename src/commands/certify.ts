@@ -9,13 +9,13 @@ import { ownTheatre, theatreOf } from './certify/theatre.js';
 const say = (text: string): void => console.log(text);
 
 /** @returns whether no mandatory case failed */
-async function certify({ out, against }: CertifyOptions): Promise<boolean> {
+async function certify({ out, patienceMs, against }: CertifyOptions): Promise<boolean> {
   say(
     against === undefined
       ? 'Starting PostgreSQL, the ABDM simulator and the adapter …'
       : 'Starting the ABDM simulator …',
   );
-  const theatre = against === undefined ? await ownTheatre() : await theatreOf(against, say);
+  const theatre = against === undefined ? await ownTheatre(patienceMs) : await theatreOf(against, patienceMs, say);
   try {
     const startedAt = new Date();
     say('Playing the cases …');

@@ -322,7 +322,7 @@ describe('The callback door', () => {
   it('keeps a callback on a path that is published nowhere, sealed, and warns', async () => {
     const requestId = randomUUID();
     const body = { abhaAddress: 'asha.somewhere@sbx' };
-    expect(await callback({ path: '/api/v3/patients/status/notify', requestId, body })).toEqual([202]);
+    expect(await callback({ path: '/api/v3/patients/somewhere/new', requestId, body })).toEqual([202]);
     const [kept]: any[] = await hip.db.query('SELECT name, state, sealed_message FROM exchange WHERE request_id = $1', [
       requestId,
     ]);

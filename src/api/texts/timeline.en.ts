@@ -20,7 +20,8 @@ export const TIMELINE_EN: Record<TimelineStep, string> = {
   'not-notified': 'ABDM could not be told that the records are ready. They are linked all the same.',
   pulled: 'A record of the visit was given out with the patient’s consent.',
   failed: 'The visit could not be linked.',
-  'abha-ended': 'The patient’s ABHA address is no longer in use: it and its consents were removed here, and nothing is given out under it.',
+  'abha-ended':
+    'The patient’s ABHA address is no longer in use: it and its consents were removed here, and nothing is given out under it.',
   'tried-again': 'Somebody asked to try again.',
 };
 

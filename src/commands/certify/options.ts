@@ -9,6 +9,7 @@ Plays every case of ABDM's Milestone 2 test sheet against the adapter and a simu
 report.json. Ends with 0 when no mandatory case of Milestone 2 failed, 1 when one did. Needs nothing but Node and npm.
 
   --out DIR            where the report goes (.data/certify)
+  --patience SECONDS   how long to wait for what should come by itself (60)
 
 Another HIP instead of this adapter. The simulator plays ABDM, so that HIP must have it as its gateway; visits cannot be
 posted there, and what needs the hospital's side is reported as "not played":
@@ -17,7 +18,7 @@ posted there, and what needs the hospital's side is reported as "not played":
   --hip ID             its HIP id
   --client-id ID       its client id at the gateway (ABDM_CLIENT_ID)
                        its secret: ABDM_CLIENT_SECRET in the environment, or one is made and printed
-  --abha ADDRESS       a patient of that HIP, invented: she is known to it by
+  --abha ADDRESS       a patient of that HIP, invented, with a visit that is not linked yet; she is known to it by
   --abha-number, --name, --gender (M, F, O), --year-of-birth, --mobile
   --care-context REF   PATIENT=CARECONTEXT, the references of a visit of hers with records; may be given several times
   --port PORT          where the simulator listens (4100)
@@ -26,6 +27,7 @@ posted there, and what needs the hospital's side is reported as "not played":
 `;
 
 const DEFAULT_PORT = '4100';
+const DEFAULT_PATIENCE_SECONDS = '60'; // as long as a consent may wait for its acknowledgement
 
 export interface AgainstOptions {
   readonly hipUrl: string;
@@ -40,6 +42,7 @@ export interface AgainstOptions {
 
 export interface CertifyOptions {
   readonly out: string;
+  readonly patienceMs: number;
   /** Undefined: this adapter. */
   readonly against: AgainstOptions | undefined;
 }
@@ -54,6 +57,7 @@ export function readOptions(
     args: [...args],
     options: {
       out: text,
+      patience: text,
       against: text,
       hip: text,
       'client-id': text,
@@ -71,23 +75,26 @@ export function readOptions(
     },
   });
   if (values.help) return 'help';
-  const { out, against, 'care-context': contexts = [], ...rest } = values;
+  const { out, patience, against, 'care-context': contexts = [], ...rest } = values;
   const given = rest as Readonly<Record<string, string | boolean | undefined>>;
   const must = (name: string): string => {
     const value = given[name];
     if (typeof value !== 'string' || value === '') throw new Error(`--${name} is needed with --against`);
     return value;
   };
-  const folder = resolve(out ?? '.data/certify');
+  const always = {
+    out: resolve(out ?? '.data/certify'),
+    patienceMs: 1_000 * wholeNumber('patience', patience ?? DEFAULT_PATIENCE_SECONDS),
+  };
   if (against === undefined) {
-    const alone = Object.keys(values).filter((name) => !['out', 'help'].includes(name));
+    const alone = Object.keys(values).filter((name) => !['out', 'patience', 'help'].includes(name));
     if (alone.length > 0) throw new Error(`--${alone.join(', --')}: only with --against`);
-    return { out: folder, against: undefined };
+    return { ...always, against: undefined };
   }
   if (!/^https?:$/.test(URL.canParse(against) ? new URL(against).protocol : ''))
     throw new Error('--against: a URL with http:// or https:// is expected');
   return {
-    out: folder,
+    ...always,
     against: {
       hipUrl: against.replace(/\/+$/, ''),
       hipId: must('hip'),

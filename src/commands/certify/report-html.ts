@@ -1,6 +1,5 @@
-import type { Report } from './report.js';
 import { SECTIONS, type Section } from './test-cases.js';
-import { VERDICTS, type CaseResult, type Fact, type Message } from './verdict.js';
+import { VERDICTS, type CaseResult, type Fact, type Message, type Report } from './verdict.js';
 
 const STYLE = `
   :root { color-scheme: light; }
@@ -107,7 +106,7 @@ const factItem = ({ says, isSo }: Fact): string =>
 function messageTable(messages: readonly Message[]): string {
   const rows = messages.map(
     ({ at, from, operation, path, httpStatus, milliseconds, requestId }) =>
-      `<tr><td>${escaped(at.slice(11))}</td><td>${from === 'HIP' ? 'HIP → ABDM' : 'ABDM → HIP'}</td><td>${escaped(operation)}<br>${escaped(path)}</td><td>${escaped(requestId ?? '')}</td><td>${httpStatus === 0 ? 'none' : httpStatus}, ${milliseconds} ms</td></tr>`,
+      `<tr><td>${escaped(at.slice(11, 23))}</td><td>${from === 'HIP' ? 'HIP → ABDM' : 'ABDM → HIP'}</td><td>${escaped(operation)}<br>${escaped(path)}</td><td>${escaped(requestId ?? '')}</td><td>${httpStatus === 0 ? 'none' : httpStatus}, ${milliseconds} ms</td></tr>`,
   );
   return `<table class="messages">
 <colgroup><col style="width:7.5rem"><col style="width:6.5rem"><col><col style="width:19rem"><col style="width:7rem"></colgroup>

@@ -2,19 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportHtml } from './report-html.js';
 import { isMandatory } from './test-cases.js';
-import { VERDICTS, type CaseResult, type Verdict } from './verdict.js';
-
-/** A whole run, as it is handed in. */
-export interface Report {
-  /** `this adapter`, or the HIP that was driven. */
-  readonly about: string;
-  readonly startedAt: string;
-  readonly milliseconds: number;
-  readonly counts: Readonly<Record<Verdict, number>>;
-  /** Cases that stand in the way of handing in. */
-  readonly failedMandatory: readonly string[];
-  readonly cases: readonly CaseResult[];
-}
+import { VERDICTS, type CaseResult, type Report, type Verdict } from './verdict.js';
 
 export function reportOf(cases: readonly CaseResult[], about: string, startedAt: Date, endedAt: Date): Report {
   const count = (verdict: Verdict): number => cases.filter((one) => one.verdict === verdict).length;

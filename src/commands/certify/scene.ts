@@ -1,6 +1,6 @@
 import type { Abdm, AbhaHolder, CareContext, LoggedMessage } from './abdm.js';
 import type { Hospital } from './hospital.js';
-import type { Fact, PlayedId } from './verdict.js';
+import type { PlayedId } from './verdict.js';
 
 /** A patient of another HIP, as whoever runs it gives her. */
 export interface GivenPatient {
@@ -39,9 +39,6 @@ export interface Notes {
   /** The scene's messages so far, oldest first; of one operation. */
   messages(operation: string): Promise<readonly LoggedMessage[]>;
 }
-
-/** Facts by case, in the order they were noted. */
-export type FactsOf = ReadonlyMap<PlayedId, readonly Fact[]>;
 
 /** A scene cannot go on; its cases have failed with this sentence. */
 export class CannotGoOn extends Error {

@@ -73,19 +73,33 @@ const referencesOf = ({ patientReference, careContextReference }: AppEntry): Car
   careContextReference,
 });
 
-/** The type of a document, by the last part of its Composition's profile; and what it is besides. */
-export function documentIn(plaintext: string): { readonly isDocument: boolean; readonly hiType: string } {
-  const bundle = JSON.parse(plaintext) as {
-    resourceType?: string;
-    type?: string;
-    entry?: { resource?: { meta?: { profile?: string[] } } }[];
-  };
-  const profile = bundle.entry?.[0]?.resource?.meta?.profile?.[0]?.split('|')[0]?.split('/').at(-1) ?? '';
-  return {
-    isDocument: bundle.resourceType === 'Bundle' && bundle.type === 'document',
-    hiType:
-      HI_TYPES.find((one) => profile === one || profile === `${one}Record` || profile === SHORTER[one]) ?? profile,
-  };
+/** What an entry holds. Another HIP may send what is no document, and no JSON. */
+export interface Received {
+  readonly document: unknown;
+  readonly isDocument: boolean;
+  /** By the last part of its Composition's profile. */
+  readonly hiType: string;
+}
+
+export function documentIn(plaintext: string): Received {
+  const bundle = parsed(plaintext);
+  const profile = bundle?.entry?.[0]?.resource?.meta?.profile?.[0]?.split('|')[0]?.split('/').at(-1) ?? '';
+  const hiType = HI_TYPES.find((one) => [one, `${one}Record`, SHORTER[one]].includes(profile)) ?? 'unknown type';
+  return { document: bundle, isDocument: bundle?.resourceType === 'Bundle' && bundle.type === 'document', hiType };
+}
+
+interface Bundle {
+  readonly resourceType?: string;
+  readonly type?: string;
+  readonly entry?: readonly { readonly resource?: { readonly meta?: { readonly profile?: readonly string[] } } }[];
+}
+
+function parsed(plaintext: string): Bundle | null | undefined {
+  try {
+    return JSON.parse(plaintext) as Bundle | null;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where the profile is not the type with or without `Record`. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createInterface } from 'node:readline/promises';
 import { loadMapping } from '../../hospital/mapping.js';
 import { createHospitalReader } from '../../hospital/reader.js';
 import { bundleLabel } from '../../persistence/health-records.js';
@@ -12,8 +13,6 @@ import type { AgainstOptions } from './options.js';
 import type { Theatre } from './scene.js';
 import { SmsGateway } from './sms-gateway.js';
 
-export const PATIENCE_MS = 20_000;
-
 const FACILITY = { hfrId: 'IN2210000101', name: 'District Hospital Bastar' };
 
 export interface OpenTheatre extends Theatre {
@@ -21,7 +20,7 @@ export interface OpenTheatre extends Theatre {
 }
 
 /** Database, simulator and adapter of our own, and an SMS gateway for the codes. Every secret is made for this run. */
-export async function ownTheatre(): Promise<OpenTheatre> {
+export async function ownTheatre(patienceMs: number): Promise<OpenTheatre> {
   const smsGateway = await SmsGateway.start();
   const reader = createHospitalReader(loadMapping(projectFile('config/ehospital.yaml')));
   const feed = { lines: [], facilities: [FACILITY], facilityOfLine: [], abhaHolders: [] };
@@ -44,7 +43,7 @@ export async function ownTheatre(): Promise<OpenTheatre> {
     builtRecords: recordsIn(stage.database),
   });
   return {
-    abdm: new Abdm(stage.abdm.url, FACILITY.hfrId, PATIENCE_MS),
+    abdm: new Abdm(stage.abdm.url, FACILITY.hfrId, patienceMs),
     hospital,
     given: undefined,
     close: async () => {
@@ -55,7 +54,11 @@ export async function ownTheatre(): Promise<OpenTheatre> {
 }
 
 /** The simulator alone, as the gateway of a HIP that runs elsewhere. */
-export async function theatreOf(options: AgainstOptions, say: (text: string) => void): Promise<OpenTheatre> {
+export async function theatreOf(
+  options: AgainstOptions,
+  patienceMs: number,
+  say: (text: string) => void,
+): Promise<OpenTheatre> {
   const { hipUrl, hipId, clientId, port, host, publicUrl } = options;
   const simulator = await startSimulator({
     port,
@@ -65,13 +68,22 @@ export async function theatreOf(options: AgainstOptions, say: (text: string) => 
   });
   // Where the HIP finds it may be no place that can be reached from here.
   const here = publicUrl === undefined ? simulator.url : `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
-  const abdm = new Abdm(here, hipId, PATIENCE_MS);
+  const abdm = new Abdm(here, hipId, patienceMs);
   const clientSecret = options.clientSecret ?? randomBytes(24).toString('base64url');
   await abdm.call('POST', 'clients', { clientId, clientSecret, bridgeUrl: hipUrl });
   await abdm.call('POST', 'facilities', { id: hipId, name: 'The HIP under test', clientId });
   say(`The HIP has to use ${publicUrl ?? simulator.url} as ABDM’s gateway, with client id ${clientId}`);
   if (options.clientSecret === undefined) say(`and this client secret, made for this run: ${clientSecret}`);
+  await untilTheHipRuns();
   return { abdm, hospital: undefined, given: options.patient, close: () => simulator.close() };
+}
+
+/** It may fetch ABDM’s keys once, at its start, and so has to be started after the simulator. */
+async function untilTheHipRuns(): Promise<void> {
+  if (!process.stdin.isTTY) return;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  await terminal.question('Press Enter when the HIP runs with it. ');
+  terminal.close();
 }
 
 /** What the adapter built, opened, by care context. */

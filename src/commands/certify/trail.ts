@@ -43,10 +43,14 @@ export function shown(message: LoggedMessage): Message {
 /** As ABDM's contract names it; the path where it has none. */
 export function operationOf({ path }: Pick<LoggedMessage, 'path'>): string {
   if (path.startsWith(PUSH)) return 'pushHealthInformation';
-  const contract = theContract();
-  const named = [...contract.allOperations(), ...contract.allCallbacks()].find((one) => one.path === path);
-  return named?.operationId ?? path;
+  operations ??= new Map(
+    [...theContract().allOperations(), ...theContract().allCallbacks()].map((one) => [one.path, one.operationId]),
+  );
+  return operations.get(path) ?? path;
 }
+
+/** Path → name; read when it is first needed, as compiling the contract takes a while. */
+let operations: ReadonlyMap<string, string> | undefined;
 
 function pushUrlIn(body: unknown): string | undefined {
   const url = (body as { hiRequest?: { dataPushUrl?: unknown } } | undefined)?.hiRequest?.dataPushUrl;

@@ -33,6 +33,18 @@ export interface CaseResult extends TestCase {
   readonly messages: readonly Message[];
 }
 
+/** A whole run, as it is handed in. */
+export interface Report {
+  /** `this adapter`, or the HIP that was driven. */
+  readonly about: string;
+  readonly startedAt: string;
+  readonly milliseconds: number;
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** Cases that stand in the way of handing in. */
+  readonly failedMandatory: readonly string[];
+  readonly cases: readonly CaseResult[];
+}
+
 /** A verdict that is known before anything is played. */
 export interface LeftOut {
   readonly verdict: 'not applicable' | 'not built yet' | 'not played';
@@ -43,7 +55,7 @@ const OTP_METHOD: LeftOut = {
   verdict: 'not applicable',
   why: 'A method of V0.5 (users/auth): no V3 API serves it. The HIP-initiated method shown is the demographic one, 501 to 506.',
 };
-const APP_ONLY = (why: string): LeftOut => ({ verdict: 'not applicable', why });
+const notApplicable = (why: string): LeftOut => ({ verdict: 'not applicable', why });
 const SCAN_AND_SHARE: LeftOut = { verdict: 'not built yet', why: 'Scan and share comes with Milestone 1.' };
 
 /** Cases that are not played, each with its reason. */
@@ -65,11 +77,11 @@ export const LEFT_OUT = {
   HIP_INTI_LINK_403: OTP_METHOD,
   HIP_INTI_LINK_404: OTP_METHOD,
   HIP_INTI_LINK_405: OTP_METHOD,
-  USER_INIT_LINK_601: APP_ONLY('The login is between the patient’s app and ABDM: no message reaches a HIP.'),
-  USER_INIT_LINK_602: APP_ONLY(
+  USER_INIT_LINK_601: notApplicable('The login is between the patient’s app and ABDM: no message reaches a HIP.'),
+  USER_INIT_LINK_602: notApplicable(
     'The app searches ABDM’s registry by the facility’s name: no message reaches a HIP. To be shown in the sandbox with the registered name.',
   ),
-  DAT_04: APP_ONLY(
+  DAT_04: notApplicable(
     'Needs NHA’s own ABHA app and the sandbox. With the simulator’s app the same way is gone in HIP_INTI_LINK_506, USER_INIT_LINK_607 and DAT_03.',
   ),
   SHARE_PATIENT_PROFILE_701: SCAN_AND_SHARE,

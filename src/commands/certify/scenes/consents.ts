@@ -4,7 +4,7 @@ import { aLinkedSubject, granted } from '../subjects.js';
 
 const NOTICE = ['consentHipNotify', 'onConsentHipNotify'];
 const REQUEST = ['healthInformationRequest', 'onHealthInformationRequest', 'pushHealthInformation'];
-const LAPSES_AFTER_MS = 4_000;
+const LAPSES_AFTER_MS = 5_000;
 
 const GRANT = 'HIP_INIT_GRANT_CONSENT_';
 const REVOKE = 'HIP_INIT_REVOKE_CONSENT';
@@ -54,10 +54,14 @@ export const consentExpired: Scene = {
   async play(theatre, notes) {
     const { abdm } = theatre;
     const subject = await aLinkedSubject(theatre, notes);
-    const dataEraseAt = new Date(Date.now() + LAPSES_AFTER_MS).toISOString();
+    const lapsesAt = Date.now() + LAPSES_AFTER_MS;
+    const dataEraseAt = new Date(lapsesAt).toISOString();
     const { consentId, outcome } = await granted(theatre, notes, subject, { dataEraseAt });
     notes.fact(EXPIRE, 'The HIP acknowledged a consent that lapses in a moment', outcome === 'OK');
-    await new Promise((resolve) => setTimeout(resolve, LAPSES_AFTER_MS));
+    const before = await abdm.requests(consentId);
+    notes.about(before.transactionId);
+    notes.fact(EXPIRE, 'Before it lapsed records came', before.entries.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, lapsesAt - Date.now()));
     const lapsed = await abdm.requests(consentId);
     notes.about(lapsed.transactionId);
     const byItself = 'It went by its own clock: a request before ABDM’s notice was refused, and nothing was sent';

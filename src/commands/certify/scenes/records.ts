@@ -25,7 +25,7 @@ export const recordsOfEveryType: Scene = {
     const { entries, transactionId } = await theatre.abdm.requests(consentId);
     notes.about(transactionId);
     if (entries.length === 0) throw new CannotGoOn('No record arrived');
-    const documents = entries.map(({ plaintext }) => ({ ...documentIn(plaintext), plaintext }));
+    const documents = entries.map(({ plaintext }) => documentIn(plaintext));
     const areDocuments = documents.every(({ isDocument }) => isDocument);
     if (theatre.hospital !== undefined)
       notes.fact('Health_RECORD_CREATION_101', 'Each is shared as a FHIR document bundle', areDocuments);
@@ -35,7 +35,7 @@ export const recordsOfEveryType: Scene = {
       // Another HIP’s patient need not have a record of every type.
       if (ofType.length === 0 && theatre.hospital === undefined) continue;
       const errors = ofType
-        .flatMap(({ plaintext }) => validator.validate(JSON.parse(plaintext)))
+        .flatMap(({ document }) => validator.validate(document))
         .filter(({ severity }) => severity === 'error');
       const rules = [...new Set(errors.map(({ rule }) => rule))].join(', ');
       notes.fact(

@@ -47,13 +47,11 @@ export const transfers: Scene = {
       'The checksum is the MD5 of what was decrypted',
       entries.every((one) => one.checksumMatches),
     );
-    if (theatre.hospital !== undefined) {
-      const built = await Promise.all(references.map((one) => theatre.hospital?.builtRecords(one) ?? []));
-      const isSame = areSame(
-        built.flat(),
-        entries.map((one) => one.plaintext),
-      );
-      notes.fact('DAT_03', 'It is byte for byte what the HIP had built', isSame);
+    const { hospital } = theatre;
+    if (hospital !== undefined) {
+      const built = await Promise.all(references.map((one) => hospital.builtRecords(one)));
+      const received = entries.map((one) => one.plaintext);
+      notes.fact('DAT_03', 'It is byte for byte what the HIP had built', areSame(built.flat(), received));
     }
     const told = transfer.notify?.statusNotification;
     notes.fact(
@@ -88,6 +86,9 @@ export const requestsOutsideConsent: Scene = {
       notes.about(transfer.transactionId);
       return transfer;
     };
+    // A HIP that refuses everything keeps no consent.
+    const inside = await asks(narrow.consentId, {});
+    notes.fact('DAT_02', 'A request within the consent: records came', inside.entries.length > 0);
     judge(notes, 'Dates beyond the consent’s', await asks(narrow.consentId, { dateRange: wider }), ['ABDM-1063']);
     judge(notes, 'Another HIU than the consent’s', await asks(narrow.consentId, { hiuId: 'IN-HIU-OTHER' }), [
       'ABDM-1062',
@@ -131,7 +132,7 @@ async function someTypesOnly(
 
 function judge(notes: Notes, what: string, transfer: Transfer, codes: readonly string[]): void {
   notes.fact('DAT_02', `${what}: refused, and nothing was sent`, isRefused(transfer));
-  const code = transfer.error?.code ?? 'none';
+  const code = /^ABDM-\d{4}/.exec(transfer.error?.code ?? '')?.[0] ?? 'none';
   notes.fact('DAT_02', `${what}: answered with ${codes.join(' or ')} (came: ${code})`, codes.includes(code));
 }
 
