@@ -56,7 +56,7 @@ export class Columns<M extends string> {
     const came = this.came(meaning);
     const text = came === undefined ? '' : cleanText(came);
     if (came === undefined || text === '') return undefined;
-    if (this.reading.values.missing.has(wordKey(text))) {
+    if (this.isMissingWord(text)) {
       this.say(meaning, came, {
         value: undefined,
         says: [{ rule: 'missing-word', understood: '', certainty: 'likely' }],
@@ -81,11 +81,26 @@ export class Columns<M extends string> {
     return this.read(meaning, afterLegacyFont(asItCame));
   }
 
-  /** As `text`, but `-` is a word here: in a laboratory it means negative. */
+  /** As `text`, but signs are words here: `-` means negative in a laboratory. */
   resultText(meaning: M): string | undefined {
+    return this.textUnless(meaning, (word) => !/\p{L}/u.test(word));
+  }
+
+  /** As `text`, for what a laboratory tests: `Na` is sodium. */
+  testName(meaning: M): string | undefined {
+    return this.textUnless(meaning, (word) => word === 'NA');
+  }
+
+  /** Whether a text is one of the words for "nothing was entered". */
+  isMissingWord(text: string): boolean {
+    return this.reading.values.missing.has(wordKey(text));
+  }
+
+  private textUnless(meaning: M, isReal: (missingWord: string) => boolean): string | undefined {
     const came = this.came(meaning);
     const text = came === undefined ? '' : cleanText(came);
     if (came === undefined || text === '') return undefined;
+    if (!isReal(wordKey(text))) return this.text(meaning);
     if (isTidied(came, text)) this.reading.remarks.add(this.field(meaning), 'text-tidied', came, text, 'sure');
     return text;
   }

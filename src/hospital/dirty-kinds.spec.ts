@@ -36,12 +36,93 @@ describe('names', () => {
     expect(visit.patient.address.village).toBe('बस्तर');
   });
 
+  it('written in two scripts, each word once, are one name in Latin letters', () => {
+    const { visit, said } = read({}, { PAT_NAME: 'ASHA कश्यप' });
+    expect(visit.patient).toMatchObject({ name: 'Asha Kashyap', nameHindi: undefined });
+    expect(said).toEqual([['PATIENT.PAT_NAME', 'name-scripts', 'ASHA कश्यप', 'Asha Kashyap']]);
+  });
+
+  it.each(['Asha\0Kashyap', 'Asha\u0007Kashyap', 'Asha\tKashyap'])('keep their words apart in %j', (PAT_NAME) => {
+    expect(read({}, { PAT_NAME }).visit.patient.name).toBe('Asha Kashyap');
+  });
+
+  it('of a doctor need hold no frequent word to be read', () => {
+    const { visit } = read({ DOCTOR: { DOC_NAME: 'Kkunkl /kzqo', REG_NO: 'CGMC-1' } });
+    expect(visit.doctor.name).toBe('Dr ज्ञानदास ध्रुव');
+    expect(read({ DOCTOR: { DOC_NAME: 'Dr. Asha [Rao]' } }).visit.doctor.name).toBe('Dr Asha [Rao]');
+  });
+
   it('of a relative that are markup are not used', () => {
     const { visit, said } = read({}, { RELATION: 'W/O', REL_NAME: '<script>alert(1)</script>' });
     expect(visit.patient.relation).toBeUndefined();
     expect(said).toEqual([
       ['PATIENT.REL_NAME', 'name-unreadable', '<script>alert(1)</script>', undefined],
       ['PATIENT.RELATION', 'relation-name-missing', 'W/O', undefined],
+    ]);
+  });
+});
+
+describe('words for nothing entered', () => {
+  const signs = ['NA', 'N.A.', 'N/A', 'NaN', 'NULL', 'undefined', '-'];
+
+  it.each(signs)('such as %j are empty in every column', (sign) => {
+    const { visit } = read(
+      {
+        CC: sign,
+        ADVICE: sign,
+        REFER_TO: sign,
+        ALLERGY: sign,
+        DOCTOR: { DOC_ID: sign, DOC_NAME: sign, REG_NO: sign, HPR_ID: sign },
+        DIAG: [{ TEXT: sign }],
+        RX: [{ DRUG: sign }, { DRUG: 'ORS', DOSE: sign, FREQ: sign, DAYS: sign, ROUTE: sign }],
+        IMMUNIZATION: [{ VACCINE: 'BCG', BATCH: sign }],
+      },
+      { PAT_NAME_HI: sign, RELATION: 'W/O', REL_NAME: sign, VILLAGE: sign },
+    );
+    const nothing = undefined;
+    expect([visit.complaint, visit.advice, visit.referredTo, visit.allergy]).toEqual(Array(4).fill(nothing));
+    expect(Object.values(visit.doctor)).toEqual(Array(5).fill(nothing));
+    expect([visit.diagnoses, visit.patient.relation, visit.patient.address.village]).toEqual([[], nothing, nothing]);
+    expect(visit.prescriptions).toEqual([
+      { drug: 'ORS', dose: nothing, frequency: nothing, days: nothing, daysText: nothing, route: nothing },
+    ]);
+    expect(visit.immunizations[0]?.batch).toBe(nothing);
+  });
+});
+
+describe('a vaccination', () => {
+  it.each([
+    ['12/08/2025', '2025-08-12', 'date-format'],
+    ['13/08/2025', undefined, 'date-after-visit'],
+    ['12/08/2125', undefined, 'date-impossible'],
+    ['31/02/2025', undefined, 'date-impossible'],
+    ['00/00/0000', undefined, 'date-placeholder'],
+  ])('given on %j was given on %j', (GIVEN_DT, givenOn, rule) => {
+    const { visit, said } = read({ IMMUNIZATION: [{ VACCINE: 'BCG', GIVEN_DT, NEXT_DUE: '2025-09-12' }] });
+    expect(visit.immunizations).toMatchObject([{ givenOn, nextDueOn: '2025-09-12' }]);
+    expect(said).toEqual([['IMMUNIZATION[0].GIVEN_DT', rule, GIVEN_DT, givenOn]]);
+  });
+});
+
+describe('allergies nobody asked about', () => {
+  it('are told apart from none', () => {
+    const { visit, said } = read({ ALLERGY: 'Not known' });
+    expect(visit.allergy).toEqual({ text: 'Not known', kind: 'not-asked' });
+    expect(said).toEqual([['ALLERGY', 'allergy-not-asked', 'Not known', 'not asked']]);
+  });
+});
+
+describe('days of a medicine', () => {
+  it('keep the hospital’s words', () => {
+    const { visit } = read({
+      RX: [
+        { DRUG: 'ORS', DAYS: '3/7' },
+        { DRUG: 'ORS', DAYS: '3 माह' },
+      ],
+    });
+    expect(visit.prescriptions).toMatchObject([
+      { days: 3, daysText: '3/7' },
+      { days: undefined, daysText: '3 माह' },
     ]);
   });
 });
@@ -95,7 +176,7 @@ describe('the patient', () => {
     [-4, 'age-impossible'],
     ['1.5', 'age-impossible'],
     ['999', 'age-impossible'],
-    ['NaN', 'age-impossible'],
+    ['NaN', 'missing-word'],
   ])('has no age of %j', (AGE_Y, rule) => {
     const { visit, said } = read({}, { AGE_Y });
     expect(visit.patient.birthDate).toBeUndefined();
@@ -140,7 +221,7 @@ describe('laboratory results', () => {
   const lab = (columns: Record<string, unknown>) =>
     read({ LAB: [{ LAB_NO: 'L1', TEST: 'CBC', STATUS: 'AUTH', RESULTS: [columns] }] });
 
-  it.each(['<5', '>1000', 'QNS', '10,2', '1O.2', 'Nil', '++', 'hemolysed', '-', '..', 'NaN', '∞', 'नकारात्मक'])(
+  it.each(['<5', '>1000', 'QNS', '10,2', '1O.2', 'Nil', '++', 'hemolysed', '-', '--', '..', '∞', 'नकारात्मक'])(
     'stay words where they are no number: %j',
     (RESULT) => {
       const { visit, said } = lab({ PARAM: 'Hb', RESULT, UNIT: 'gm%', REF: '12-16' });
@@ -149,6 +230,50 @@ describe('laboratory results', () => {
       expect(said).toEqual([]);
     },
   );
+
+  it.each(['NA', 'N.A.', 'n/a', 'NaN', 'NULL', 'undefined'])('are none where %j stands for one', (RESULT) => {
+    const { visit, said } = lab({ PARAM: 'Na', RESULT });
+    expect(visit.labReports[0]?.results).toEqual([]);
+    expect(said).toEqual([
+      ['LAB[0].RESULTS[0].RESULT', 'missing-word', RESULT, ''],
+      ['LAB[0].RESULTS[0].RESULT', 'result-empty', 'Na', undefined],
+    ]);
+  });
+
+  it('of sodium are no missing ones', () => {
+    const { visit, said } = read({
+      LAB: [{ LAB_NO: 'L1', TEST: 'NA', STATUS: 'AUTH', RESULTS: [{ PARAM: 'Na', RESULT: '140', UNIT: 'NA' }] }],
+    });
+    expect(visit.labReports).toMatchObject([
+      { test: 'NA', results: [{ parameter: 'Na', text: '140', unit: undefined }] },
+    ]);
+    expect(said).toEqual([['LAB[0].RESULTS[0].UNIT', 'missing-word', 'NA', '']]);
+  });
+
+  it.each([
+    ['12/08/2025 10:00', '12/08/2025 09:00', undefined, 'authorised-too-early'],
+    ['12/08/2025 10:00', '11/08/2025', undefined, 'authorised-too-early'],
+    ['12/08/2025 10:00', '12/08/2025', '2025-08-12T10:00:00+05:30', 'authorised-same-day'],
+    ['12/08/2025 10:00', '12/08/2026 11:00', undefined, 'date-in-future'],
+    ['12/08/2025 10:00', '31/02/2025', undefined, 'date-impossible'],
+    ['12/08/2025 10:00', '12/08/2025 11:00', '2025-08-12T11:00:00+05:30', 'date-format'],
+    ['12/08/2125 10:00', '12/08/2025 11:00', '2025-08-12T11:00:00+05:30', 'date-format'],
+  ])('collected on %s and authorised on %s were authorised %s', (begun, AUTH_DT, authorisedAt, rule) => {
+    const lab = { LAB_NO: 'L1', TEST: 'CBC', STATUS: 'AUTH', COLL_DT: begun, AUTH_DT };
+    const rad = { RAD_NO: 'R1', STUDY: 'USG', STATUS: 'AUTH', FINDINGS: 'x', EXAM_DT: begun, AUTH_DT };
+    const { visit, said } = read({ LAB: [lab], RAD: [rad] });
+    expect([visit.labReports[0]?.authorisedAt, visit.imagingReports[0]?.authorisedAt]).toEqual([
+      authorisedAt,
+      authorisedAt,
+    ]);
+    expect(said).toContainEqual(['LAB[0].AUTH_DT', rule, AUTH_DT, authorisedAt]);
+  });
+
+  it('were not collected in the future', () => {
+    const { visit, said } = read({ LAB: [{ LAB_NO: 'L1', TEST: 'CBC', STATUS: 'AUTH', COLL_DT: '12/08/2125' }] });
+    expect(visit.labReports[0]?.collectedAt).toBeUndefined();
+    expect(said).toEqual([['LAB[0].COLL_DT', 'date-in-future', '12/08/2125', undefined]]);
+  });
 
   it('without a result say what else came', () => {
     const { visit, said } = lab({ PARAM: 'Hb', RESULT: '', UNIT: 'gm%', REF: '12-16' });

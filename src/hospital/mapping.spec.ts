@@ -21,6 +21,22 @@ describe('the column mapping', () => {
   });
 
   it.each([
+    ['dayCare', /^ {2}dayCare:.*\n/m, 'डे केयर'],
+    ['inpatient', /^ {2}inpatient:.*\n/m, 'भर्ती'],
+    ['allergyNotAsked', /^ {2}allergyNotAsked:\n {4}\[[^\]]*\]\n/m, 'पता नहीं'],
+  ] as const)('may leave out the words of %s, which then are ours', (list, lines, word) => {
+    const { values } = changed(lines, '')();
+    expect(values[list]).toEqual(loadMapping(PATH).values[list]);
+    expect(values[list].has(word)).toBe(true);
+    expect(source.replace(lines, '')).not.toBe(source);
+  });
+
+  it('of an older site, which calls an unknown allergy none, still loads', () => {
+    const older = source.replace(/^ {2}allergyNotAsked:\n {4}\[[^\]]*\]\n/m, '').replace('NKDA,', 'NKDA, NOT KNOWN,');
+    expect(parseMapping(older, 'site.yaml').values.noKnownAllergy.has('NOT KNOWN')).toBe(true);
+  });
+
+  it.each([
     ['an unknown meaning', 'opdNumber: OPD_NO', 'opdNumber: OPD_NO\n  shoeSize: SHOE', 'shoeSize: not a meaning'],
     ['a missing needed one', /.*patient\.uhid.*\n/, '', 'patient.uhid: needed'],
     ['an unknown item column', 'drug: DRUG', 'drug: DRUG, colour: COL', 'prescriptions.colour: not a meaning'],
@@ -28,6 +44,7 @@ describe('the column mapping', () => {
     ['a path that is none', 'OPD_NO', '"OPD NO"', 'opdNumber: must be a column'],
     ['a column inside another', 'CC', 'PATIENT', 'PATIENT: cannot be a column'],
     ['a word in two lists that exclude each other', "'N', 'NO'", "'N', 'Y'", '"Y" stands in both yes and no'],
+    ['a word for no allergy and for not asked', 'NKDA,', 'NKDA, NOT KNOWN,', '"NOT KNOWN" stands in both'],
     ['a spelling of two sexes', '[F, 2', '[F, M', '"M" stands twice'],
     ['an unknown value list', '  yes:', '  colours: [RED]\n  yes:', 'values.colours: not a list'],
     ['a list that is none', /missing: .*/, 'missing: none', 'values.missing: must be a list'],

@@ -3,7 +3,7 @@ import { parseDocument } from 'yaml';
 import type { AdministrativeGender } from '../ports/visit.js';
 import { isPlainObject } from './json.js';
 import type { ColumnMeaning, ListMeaning, WordList } from './meanings.js';
-import { COLUMN_MEANINGS, LAB_RESULT_MEANINGS, LIST_MEANINGS, SEXES, WORD_LISTS } from './meanings.js';
+import { COLUMN_MEANINGS, DEFAULT_WORDS, LAB_RESULT_MEANINGS, LIST_MEANINGS, SEXES, WORD_LISTS } from './meanings.js';
 import { wordKey } from './cleaning/text.js';
 
 /** One list of the row: where it is, and its items' columns. Paths are dotted and relative to the item. */
@@ -125,14 +125,20 @@ function readValues(values: Record<string, unknown>, problems: string[]): ValueL
     if (!known.has(key)) problems.push(`values.${key}: not a list known here`);
   }
   const words = Object.fromEntries(
-    WORD_LISTS.map((list) => [list, new Set(spellings(values[list], `values.${list}`, problems))]),
+    WORD_LISTS.map((list) => [
+      list,
+      new Set(spellings(values[list] ?? DEFAULT_WORDS[list], `values.${list}`, problems)),
+    ]),
   ) as Record<WordList, Set<string>>;
   const contradictions = [
     ['yes', 'no'],
     ['labAuthorised', 'labProvisional'],
     ['dayCare', 'inpatient'],
+    ['noKnownAllergy', 'allergyNotAsked'],
   ] as const;
   for (const [one, other] of contradictions) {
+    // A list of ours must not make a site's older mapping contradict itself.
+    if (values[one] === undefined || values[other] === undefined) continue;
     for (const word of words[one]) {
       if (words[other].has(word)) problems.push(`values: "${word}" stands in both ${one} and ${other}`);
     }

@@ -95,7 +95,7 @@ class SafeCopy {
     // Nothing to remove or mask in it, and up to 15 MB to look through.
     if (this.kinds.get(place.column) === 'document-data' && isScan(value)) return value;
     // NUL first: with it between the digits a number would come together again when it is removed.
-    const storable = value.replace(/\0|\p{Cs}/gu, '');
+    const storable = value.replace(/(?<=[\p{L}\p{M}])\0+(?=\p{L})/gu, ' ').replace(/\0|\p{Cs}/gu, '');
     const masked = this.masked(storable, place);
     if (storable !== value) this.say(place.field, 'unstorable-characters', shown(masked), shown(masked));
     return masked;

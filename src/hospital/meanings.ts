@@ -129,9 +129,20 @@ export const WORD_LISTS = [
   'dayCare',
   'inpatient',
   'noKnownAllergy',
+  'allergyNotAsked',
   'vitalWords',
   'missing',
 ] as const;
 export type WordList = (typeof WORD_LISTS)[number];
+
+/** Lists that came later, and what a site's older mapping without them is read with. */
+export const DEFAULT_WORDS: Readonly<Partial<Record<WordList, readonly string[]>>> = {
+  dayCare: ['DAY CARE', 'DAYCARE', 'DAY-CARE', 'DC', 'डे केयर', 'डे-केयर'],
+  inpatient: ['IPD', 'IP', 'INPATIENT', 'IN-PATIENT', 'WARD', 'ADMITTED', 'GENERAL', 'भर्ती', 'वार्ड', 'अंतः रोगी'],
+  allergyNotAsked: [
+    ...['NOT KNOWN', 'UNKNOWN', 'NOT ASKED', 'NAD', 'NOT RECORDED', 'NOT AVAILABLE', 'NOT ASSESSED'],
+    ...['पता नहीं', 'मालूम नहीं', 'ज्ञात नहीं', 'नहीं पूछा', 'अज्ञात'],
+  ],
+};
 
 export const SEXES = ['male', 'female', 'other', 'unknown'] as const;

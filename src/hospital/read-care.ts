@@ -9,9 +9,9 @@ import type {
 } from '../ports/visit.js';
 import { cleanAllergy, cleanDays, cleanIcd10, cleanNextVisit } from './cleaning/clinical-words.js';
 import type { DateText } from './cleaning/dates.js';
-import { cleanDate } from './cleaning/dates.js';
+import { cleanDate, cleanDateUpTo } from './cleaning/dates.js';
 import { cleanDoctor } from './cleaning/doctors.js';
-import { afterLegacyFont } from './cleaning/legacy-font.js';
+import { afterLegacyFont, afterLegacyName } from './cleaning/legacy-font.js';
 import type { Measure } from './cleaning/vitals.js';
 import { cleanVital } from './cleaning/vitals.js';
 import type { Columns, RowReading } from './columns.js';
@@ -25,7 +25,7 @@ export function readDoctor(row: Row, { values }: RowReading): VisitDoctor {
   const isRegistered = registrationNumber !== undefined || hprId !== undefined;
   const known = row.read(
     'doctor.name',
-    afterLegacyFont((text) => cleanDoctor(text, isRegistered, values.dutyDoctor)),
+    afterLegacyName((text) => cleanDoctor(text, isRegistered, values.dutyDoctor)),
   );
   return {
     id: row.text('doctor.id'),
@@ -61,7 +61,7 @@ export function readVitals(row: Row, { values }: RowReading): Vital[] {
 export function readAllergy(row: Row, { values }: RowReading): Visit['allergy'] {
   return row.read(
     'allergy',
-    afterLegacyFont((text) => cleanAllergy(text, values.noKnownAllergy)),
+    afterLegacyFont((text) => cleanAllergy(text, values.noKnownAllergy, values.allergyNotAsked)),
   );
 }
 
@@ -104,7 +104,10 @@ export function readPrescription(item: Columns<ItemMeaning<'prescriptions'>>): P
   };
 }
 
-export function readImmunization(item: Columns<ItemMeaning<'immunizations'>>): ImmunizationGiven | undefined {
+export function readImmunization(
+  item: Columns<ItemMeaning<'immunizations'>>,
+  visitDate: DateText | undefined,
+): ImmunizationGiven | undefined {
   const vaccine = item.text('vaccine');
   if (vaccine === undefined) return item.sayNameless('vaccine');
   return {
@@ -112,7 +115,7 @@ export function readImmunization(item: Columns<ItemMeaning<'immunizations'>>): I
     doseNumber: item.text('doseNumber'),
     batch: item.text('batch'),
     site: item.text('site'),
-    givenOn: item.read('givenOn', cleanDate),
+    givenOn: item.read('givenOn', (text) => cleanDateUpTo(text, visitDate)),
     nextDueOn: item.read('nextDueOn', cleanDate),
   };
 }

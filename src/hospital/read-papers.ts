@@ -1,5 +1,5 @@
 import type { BillLine, ImagingReport, LabReport, LabResult, ScannedDocument } from '../ports/visit.js';
-import { cleanMoment } from './cleaning/dates.js';
+import { cleanAuthorisedAt, cleanPastMoment } from './cleaning/dates.js';
 import { checkDocument } from './cleaning/documents.js';
 import { cleanAmount, cleanLabStatus } from './cleaning/hospital-words.js';
 import type { Columns, RowReading } from './columns.js';
@@ -17,15 +17,16 @@ export function readLabReport(
   numberIfMissing: string,
   reading: RowReading,
 ): LabReport | undefined {
-  const test = item.text('test');
+  const test = item.testName('test');
   if (test === undefined) return item.sayNameless('test');
   const status = readStatus(item, reading);
+  const collectedAt = item.read('collectedAt', (text) => cleanPastMoment(text, reading.now));
   return {
     number: item.text('number') ?? madeNumber(item, numberIfMissing, reading.remarks),
     test,
     sample: item.text('sample'),
-    collectedAt: item.read('collectedAt', cleanMoment),
-    authorisedAt: item.read('authorisedAt', cleanMoment),
+    collectedAt,
+    authorisedAt: item.read('authorisedAt', (text) => cleanAuthorisedAt(text, collectedAt, reading.now)),
     authorisedBy: item.text('authorisedBy'),
     status,
     results: item.items<LabResultMeaning>(labResults).flatMap((result) => readLabResult(result, reading.remarks) ?? []),
@@ -40,7 +41,7 @@ function readStatus(item: Columns<'status'>, { values, remarks }: RowReading): '
 }
 
 function readLabResult(item: Columns<LabResultMeaning>, remarks: RowReading['remarks']): LabResult | undefined {
-  const parameter = item.resultText('parameter');
+  const parameter = item.testName('parameter');
   const text = item.resultText('text');
   if (parameter === undefined || text === undefined) {
     const filled = parameter ?? text;
@@ -63,6 +64,7 @@ export function readImagingReport(
   const findings = item.words('findings');
   const impression = item.words('impression');
   const image = readImage(item, study, reading);
+  const performedAt = item.read('performedAt', (text) => cleanPastMoment(text, reading.now));
   const isEmpty = findings === undefined && impression === undefined && image === undefined;
   if (isEmpty && status === 'authorised') {
     reading.remarks.add(item.field('status'), 'imaging-empty', item.came('status') ?? '', 'provisional', 'likely');
@@ -70,8 +72,8 @@ export function readImagingReport(
   return {
     number: item.text('number') ?? madeNumber(item, numberIfMissing, reading.remarks),
     study,
-    performedAt: item.read('performedAt', cleanMoment),
-    authorisedAt: item.read('authorisedAt', cleanMoment),
+    performedAt,
+    authorisedAt: item.read('authorisedAt', (text) => cleanAuthorisedAt(text, performedAt, reading.now)),
     authorisedBy: item.text('authorisedBy'),
     status: isEmpty ? 'provisional' : status,
     findings,

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Remark, VisitReading } from '../ports/hospital.port.js';
 import type { Visit } from '../ports/visit.js';
+import { isVerhoeffValid } from './cleaning/verhoeff.js';
 import { loadMapping } from './mapping.js';
 import { createHospitalReader } from './reader.js';
 
@@ -80,7 +81,9 @@ describe('refused', () => {
     ['OPD_NO', 12, 'not-text'],
     ['OPD_NO', { a: 1 }, 'not-text'],
     ['OPD_NO', 'x'.repeat(101), 'too-long'],
-    ['OPD_NO', '234567890123', 'looks-like-aadhaar'],
+    ['OPD_NO', '234567890124', 'looks-like-aadhaar'],
+    ['OPD_NO', 'NULL', 'missing'],
+    ['FACILITY_HFR', 'N/A', 'missing'],
     ['FACILITY_HFR', null, 'missing'],
     ['ROW_VER', 0, 'not-a-version'],
     ['ROW_VER', -1, 'not-a-version'],
@@ -118,8 +121,10 @@ describe('quarantined', () => {
       'PATIENT.PAT_NAME',
     ],
     ['a name in Odia letters', aRow({}, { PAT_NAME: 'ସୁନୀତା' }), 'name-other-script', 'PATIENT.PAT_NAME'],
+    ['a name that says there is none', aRow({}, { PAT_NAME: 'N/A' }), 'name-missing', 'PATIENT.PAT_NAME'],
+    ['a name in a spoilt legacy font', aRow({}, { PAT_NAME: 'Eku Flag' }), 'name-legacy-font', 'PATIENT.PAT_NAME'],
     ['no UHID', aRow({}, { UHID: '' }), 'uhid-missing', 'PATIENT.UHID'],
-    ['an Aadhaar number for UHID', aRow({}, { UHID: '234567890123' }), 'uhid-unusable', 'PATIENT.UHID'],
+    ['an Aadhaar number for UHID', aRow({}, { UHID: '234567890124' }), 'uhid-unusable', 'PATIENT.UHID'],
     ['no registration date', aRow({ REG_DT: null }), 'registration-missing', 'REG_DT'],
     ['an impossible registration date', aRow({ REG_DT: '31/02/2025 10:00' }), 'registration-impossible', 'REG_DT'],
     ['a registration next century', aRow({ REG_DT: '12/08/2125 09:41' }), 'registration-in-future', 'REG_DT'],
@@ -239,6 +244,16 @@ describe('an Aadhaar number', () => {
   it('loses no value when two column names become one', () => {
     const { masked } = hospital.read(aRow({ '234567890123': 'one', '345678900123': 'two' }));
     expect(masked).toMatchObject({ XXXXXXXX0123: 'one', 'XXXXXXXX0123 (2)': 'two' });
+  });
+
+  it('is not seen in a number of the hospital without its check digit', () => {
+    const number = '202500012345';
+    const row = aRow({ LAB: [{ LAB_NO: number, TEST: 'CBC', STATUS: 'AUTH' }], CC: number }, { UHID: number });
+    const { visit } = understood({ ...row, OPD_NO: number, DOCTOR: { DOC_ID: number, REG_NO: number } });
+    expect([visit.opdNumber, visit.patient.uhid, visit.labReports[0]?.number, visit.doctor.registrationNumber]).toEqual(
+      Array(4).fill(number),
+    );
+    expect(visit.complaint).toBe('XXXXXXXX2345');
   });
 
   it('is not seen in a mobile with 91 in its own column', () => {
@@ -396,20 +411,40 @@ describe('whatever comes in', () => {
     const digits = fc.stringMatching(/^[2-9]\d{11}$/);
     const gaps = fc.constantFrom('', ' ', '-', '  ', ' - ', '\u00a0', '\u2013', '\u200b', '\u0000');
     const around = fc.string().map((text) => text.replace(/\d/g, '#'));
-    const numbers = fc.tuple(digits, gaps, around, around).map(([number, gap, before, after]) => ({
-      number,
-      text: `${before}|${number.replace(/(\d{4})(\d{4})/, `$1${gap}$2${gap}`)}|${after}`,
-    }));
-    const places = fc.constantFrom<(text: string) => Record<string, unknown>>(
+    const withCheckDigit = (eleven: string) =>
+      Array.from('0123456789', (digit) => eleven + digit).find(isVerhoeffValid) ?? eleven;
+    const inPlace = ([[place, isHospitalNumber], digits, gap, before, after]: readonly [
+      Place,
+      string,
+      string,
+      string,
+      string,
+    ]) => {
+      // In the columns of the hospital's own numbers only the check digit tells.
+      const number = isHospitalNumber ? withCheckDigit(digits.slice(0, 11)) : digits;
+      const text = `${before}|${number.replace(/(\d{4})(\d{4})/, `$1${gap}$2${gap}`)}|${after}`;
+      return { number, row: place(text) };
+    };
+    type Place = readonly [(text: string) => Record<string, unknown>, isHospitalNumber: boolean];
+    const anywhere = [
       (text) => aRow({ CC: text }),
       (text) => aRow({ [text]: 1 }),
       (text) => aRow({ RX: [{ DRUG: text, DAYS: text }], BILL: [{ HEAD: 'FEE', AMT: text }] }),
-      (text) => aRow({}, { PAT_NAME: text, ABHA_NO: text, MOBILE: text, UHID: text, PIN: text }),
-      (text) => aRow({ OPD_NO: text, REG_DT: text, ROW_VER: text }),
+      (text) => aRow({}, { PAT_NAME: text, ABHA_NO: text, MOBILE: text, PIN: text }),
+      (text) => aRow({ REG_DT: text, ROW_VER: text }),
+    ] satisfies readonly Place[0][];
+    const hospitalNumbers = [
+      (text) => aRow({ OPD_NO: text }, { UHID: text }),
+      (text) => aRow({ LAB: [{ LAB_NO: text, TEST: 'CBC' }], BILL: [{ BILL_NO: text, HEAD: 'FEE', AMT: '5' }] }),
+      (text) => aRow({ DOCTOR: { DOC_ID: text, REG_NO: text }, IPD: { IPD_NO: text } }),
+    ] satisfies readonly Place[0][];
+    const places = fc.constantFrom<Place>(
+      ...anywhere.map((place): Place => [place, false]),
+      ...hospitalNumbers.map((place): Place => [place, true]),
     );
     fc.assert(
-      fc.property(numbers, places, ({ number, text }, place) => {
-        const digitsLeft = JSON.stringify(hospital.read(place(text))).match(/\d(?:[^\p{L}\d]*\d)*/gu) ?? [];
+      fc.property(fc.tuple(places, digits, gaps, around, around).map(inPlace), ({ number, row }) => {
+        const digitsLeft = JSON.stringify(hospital.read(row)).match(/\d(?:[^\p{L}\d]*\d)*/gu) ?? [];
         for (const run of digitsLeft) expect(run.replace(/\D/g, '')).not.toContain(number);
       }),
       { numRuns: 300 },

@@ -31,8 +31,8 @@ import { readIdentity } from './row-identity.js';
 import { createUnknownColumnsCheck } from './unknown-columns.js';
 
 /**
- * Reads a site's rows by its mapping. The clock only tells a registration in the future (ages are counted from the
- * visit); the rest is pure, and it never throws, whatever comes in. Works on the masked row only, so nothing it returns holds an Aadhaar number.
+ * Reads a site's rows by its mapping. The clock only tells a registration or a report in the future (ages are counted
+ * from the visit); the rest is pure, and it never throws, whatever comes in. Works on the masked row only, so nothing it returns holds an Aadhaar number.
  */
 export function createHospitalReader(mapping: Mapping, clock: Clock = systemClock): HospitalPort {
   const kinds = columnKinds(mapping);
@@ -98,7 +98,7 @@ function readRow(masked: JsonObject, mapping: Mapping, reading: RowReading, chec
       (item, index) => readImagingReport(item, numbered('RAD', index), reading) ?? [],
     ),
     admission: readAdmission(row, itemsOf('admission.procedures'), reading),
-    immunizations: itemsOf('immunizations').flatMap((item) => readImmunization(item) ?? []),
+    immunizations: itemsOf('immunizations').flatMap((item) => readImmunization(item, visitDate) ?? []),
     documents: itemsOf('documents').flatMap((item, index) => readDocument(item, numbered('DOC', index), reading) ?? []),
     bills: itemsOf('bills').flatMap((item, index) => readBill(item, numbered('BILL', index), reading) ?? []),
   };
@@ -142,17 +142,30 @@ function yesNo(text: string, { values }: RowReading) {
   return cleanYesNo(text, values.yes, values.no);
 }
 
+/** Columns of numbers the hospital gives itself, some of which happen to have twelve digits. */
+const HOSPITAL_NUMBERS = [
+  'opdNumber',
+  'patient.uhid',
+  'doctor.id',
+  'doctor.registrationNumber',
+  'admission.number',
+] as const satisfies readonly ColumnMeaning[];
+
 function columnKinds({ columns, lists }: Mapping): ReadonlyMap<string, ColumnKind> {
   const kinds = new Map<string, ColumnKind>();
   const add = (column: string | undefined, kind: ColumnKind) => {
     if (column !== undefined) kinds.set(column, kind);
   };
+  for (const meaning of HOSPITAL_NUMBERS) add(columns[meaning], 'hospital-number');
   add(columns['patient.mobile'], 'mobile');
   add(columns['patient.abhaNumber'], 'fourteen-digit-id');
   add(columns['doctor.hprId'], 'fourteen-digit-id');
   const addItemColumn = (list: ListMapping | undefined, meaning: string, kind: ColumnKind) => {
     if (list?.columns[meaning] !== undefined) add(`${list.from}.${list.columns[meaning]}`, kind);
   };
+  for (const list of [lists.labReports, lists.imagingReports, lists.bills]) {
+    addItemColumn(list, 'number', 'hospital-number');
+  }
   addItemColumn(lists.documents, 'data', 'document-data');
   addItemColumn(lists.imagingReports, 'image', 'document-data');
   return kinds;

@@ -36,7 +36,7 @@ function readNumber(
   const field = row.field(meaning);
   const value = row.raw(meaning);
   const text = typeof value === 'string' ? cleanText(value) : '';
-  if (isNothing(value) || (typeof value === 'string' && text === '')) {
+  if (isNothing(value) || (typeof value === 'string' && (text === '' || row.isMissingWord(text)))) {
     problems.push({ field, code: 'missing', detail: `The ${what} is missing. Send it with the visit.` });
   } else if (typeof value !== 'string') {
     problems.push({ field, code: 'not-text', detail: `The ${what} must be text in quotation marks.` });

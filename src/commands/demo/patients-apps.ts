@@ -18,6 +18,11 @@ interface Built {
   readonly json: string;
 }
 
+/** One that is linked is pulled; the others wait for their patient's ABHA. */
+interface Kept extends Built {
+  readonly isLinked: boolean;
+}
+
 /** Every patient's app pulls everything; what it decrypted is compared, byte for byte, with what was built. */
 export async function pullEverything(stage: Stage, out: string | undefined): Promise<PullReport> {
   const addresses = [...new Set((await stage.abdm.links()).map((link) => link.abhaAddress))];
@@ -33,7 +38,8 @@ export async function pullEverything(stage: Stage, out: string | undefined): Pro
   });
   const built = await builtRecords(stage);
   if (out !== undefined) await writeOut(out, built, arrived);
-  return { pulled: arrived.length, different: differences(built, arrived) };
+  const expected = built.filter(({ isLinked }) => isLinked);
+  return { pulled: arrived.length, different: differences(expected, arrived) };
 }
 
 /** Grants, takes, revokes, and asks again: the last must bring nothing. */
@@ -58,16 +64,18 @@ async function ended(stage: Stage, transactionId: string): Promise<SimulatedTran
   return transfer;
 }
 
-async function builtRecords(stage: Stage): Promise<Built[]> {
+async function builtRecords(stage: Stage): Promise<Kept[]> {
   const { db, sealer } = stage.database;
-  const rows: { id: string; service_id: string; reference: string; sealed_bundle: Buffer }[] = await db.query(
-    `SELECT r.id, f.service_id, c.reference, r.sealed_bundle
+  const rows: { id: string; service_id: string; reference: string; sealed_bundle: Buffer; is_linked: boolean }[] =
+    await db.query(
+      `SELECT r.id, f.service_id, c.reference, r.sealed_bundle, c.linked_at IS NOT NULL AS is_linked
      FROM health_record r JOIN care_context c ON c.id = r.care_context_id JOIN facility f ON f.id = c.facility_id
-     WHERE r.superseded_at IS NULL AND c.linked_at IS NOT NULL`,
-  );
-  return rows.map(({ id, service_id, reference, sealed_bundle }) => ({
+     WHERE r.superseded_at IS NULL`,
+    );
+  return rows.map(({ id, service_id, reference, sealed_bundle, is_linked }) => ({
     key: `${service_id} ${reference}`,
     json: sealer.open(bundleLabel(id), sealed_bundle),
+    isLinked: is_linked,
   }));
 }
 

@@ -23,6 +23,7 @@ export const RULES = {
     'दस्तावेज़ में ऐसा रिसोर्स है जो FHIR R4 में नहीं है।',
   ),
 
+  'more-issues': error('The document has more errors than are listed here.', 'दस्तावेज़ में यहाँ बताई गई से अधिक त्रुटियाँ हैं।'),
   'too-deep': error('The document is nested too deeply to be read.', 'दस्तावेज़ इतना गहरा है कि पढ़ा नहीं जा सकता।'),
 
   // ── FHIR R4 ──

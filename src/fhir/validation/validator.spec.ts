@@ -178,6 +178,36 @@ describe('the validator', () => {
     expect(times.sort((a, b) => a - b)[150]).toBeLessThan(20);
   });
 
+  it.each([
+    ['empty entries', {}],
+    ['entries with nothing but a type', { resource: { resourceType: 'Patient' } }],
+    ['references to nowhere', { resource: { resourceType: 'Basic', subject: { reference: 'urn:uuid:x' } } }],
+  ])('ends early with a million %s, and says that there are more', (_, entry) => {
+    const issues = validator.validate({
+      resourceType: 'Bundle',
+      type: 'document',
+      entry: Array.from({ length: 1_000_000 }, () => entry),
+    });
+    expect(issues.length).toBeLessThan(500);
+    expect(issues.at(-1)).toMatchObject({ severity: 'error', rule: 'more-issues', path: 'Bundle' });
+  });
+
+  it('never stops before the error that follows thousands of warnings', () => {
+    const document = aDocument('OPConsultation') as any;
+    const alone = Array.from({ length: 3_000 }, (__, at) => ({
+      fullUrl: `urn:uuid:00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+      resource: { resourceType: 'Basic', id: `b${at}`, code: { text: 'nothing points here' } },
+    }));
+    document.entry.push(...alone);
+    document.entry.push({
+      fullUrl: 'urn:uuid:00000000-0000-4000-9000-000000000000',
+      resource: { resourceType: 'Basic' },
+    });
+    const issues = validator.validate(document);
+    expect(issues.some(({ severity, path }) => severity === 'error' && path.endsWith('.code'))).toBe(true);
+    expect(issues.length).toBeLessThan(500);
+  });
+
   it('is loaded once per process', () => {
     expect(createDefaultValidator()).toBe(validator);
   });

@@ -8,7 +8,7 @@ import { ProfileBook } from './profile-book.js';
 import { publishedProfile } from './profile-row.js';
 import { PROFILE_TABLES, VALUE_SETS } from './profiles/index.js';
 import { tableProfile } from './table-profile.js';
-import { Report } from './report.js';
+import { Report, untilEnough } from './report.js';
 import { Walk } from './walk.js';
 
 /** Base R4 as HL7 publishes it, or a guide's profiles. */
@@ -65,11 +65,13 @@ function validateDocument(bundle: unknown, book: ProfileBook): Issue[] {
     report.add('too-deep');
     return report.issues;
   }
-  const { entries, index } = readEntries(bundle, report);
-  const walk = new Walk(book, report, index);
-  walk.container = bundle;
-  walk.resource(bundle);
-  if (bundle['type'] === 'document') checkReach(entries, walk.reached, walk.reached.get(bundle) ?? [], report);
+  untilEnough(() => {
+    const { entries, index } = readEntries(bundle, report);
+    const walk = new Walk(book, report, index);
+    walk.container = bundle;
+    walk.resource(bundle);
+    if (bundle['type'] === 'document') checkReach(entries, walk.reached, walk.reached.get(bundle) ?? [], report);
+  });
   return withoutRepeats(report.issues);
 }
 
@@ -81,7 +83,7 @@ function validateAlone(resource: unknown, book: ProfileBook): Issue[] {
   else {
     const walk = new Walk(book, report, undefined);
     walk.container = resource;
-    walk.resource(resource);
+    untilEnough(() => walk.resource(resource));
   }
   return withoutRepeats(report.issues);
 }

@@ -10,7 +10,7 @@ import { checkPrimitive } from './primitive-check.js';
 import type { ProfileBook } from './profile-book.js';
 import { followReference } from './reference-check.js';
 import type { DocumentIndex } from './references.js';
-import { Report } from './report.js';
+import { Report, untilEnough } from './report.js';
 import { planOf } from './shape.js';
 import type { ElementShape, ElementType, Shape } from './shape.js';
 import { holdsPattern, isSameValue } from './value-match.js';
@@ -75,7 +75,7 @@ export class Walk implements WalkState {
     verdicts.set(profile, true);
     const aside = new Walk(this.book, new Report(shape.name), this.index, this.verdicts);
     aside.container = resource;
-    aside.object(resource, shape, resource);
+    untilEnough(() => aside.object(resource, shape, resource));
     const isSatisfied = !aside.report.hasErrors;
     verdicts.set(profile, isSatisfied);
     return isSatisfied;

@@ -1,7 +1,9 @@
 import { isLuhnValid } from './abha.js';
+import { asciiDigits } from './text.js';
+import { isVerhoeffValid } from './verhoeff.js';
 
 /** What a column is for, which decides which long numbers are meant to be there. */
-export type ColumnKind = 'mobile' | 'fourteen-digit-id' | 'document-data' | 'other';
+export type ColumnKind = 'mobile' | 'fourteen-digit-id' | 'hospital-number' | 'document-data' | 'other';
 
 // Characters that cleaning removes later: a number must not come together again behind our back.
 const HIDDEN = '\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f\\p{Cf}\\p{Cs}\\ufe00-\\ufe0f';
@@ -21,10 +23,17 @@ const NUMBER = new RegExp(
 // One at a time: as a repetition in the expression above, a million of them overflow its stack.
 const MORE = new RegExp(`${GAP}+${FOUR}${END}`, 'uy');
 
+/** Twelve digits one by one. Doses are written so too, so here the check digit decides. */
+const SPACED = new RegExp(
+  `(?<!\\p{Nd}[\\s${HIDDEN}]{0,3})\\p{Nd}(?:[\\s${HIDDEN}]{1,3}\\p{Nd}){11}(?![\\s${HIDDEN}]{0,3}\\p{Nd})`,
+  'gu',
+);
+
 /**
  * Masks every Aadhaar-like number of a text: 12 digits of any script, in one run or 4-4-4 with spaces or dashes, as
  * `XXXXXXXX1234`. Left alone: longer runs, fourteen-digit numbers (ABHA, HPR id), a mobile with 91 in its own column.
- * No check digit is asked for: a mistyped Aadhaar number still gives most of it away.
+ * No check digit is asked for: a mistyped Aadhaar number still gives most of it away. But it is asked for in columns of
+ * the hospital's own numbers (those with twelve digits would be lost), and of digits that stand one by one.
  */
 export function maskAadhaar(
   came: string,
@@ -39,8 +48,9 @@ export function maskAadhaar(
   for (let found = NUMBER.exec(text); found !== null; found = NUMBER.exec(text)) {
     const lead = found.groups?.['lead'] ?? '';
     const { end, lastGroup } = takeMore(text, NUMBER.lastIndex, found[0]);
-    const isId = lead !== '' && isFourteenDigitId(text.slice(found.index, end), kind);
-    if (!isId) {
+    const number = text.slice(found.index, end);
+    const isId = lead !== '' && isFourteenDigitId(number, kind);
+    if (!isId && !(kind === 'hospital-number' && isOfTheHospital(number))) {
       const mask = `XXXXXXXX${digitsOf(lastGroup).slice(-4).join('')}`;
       masks.push(mask);
       masked += text.slice(done, found.index) + lead + mask;
@@ -48,7 +58,23 @@ export function maskAadhaar(
     }
     NUMBER.lastIndex = end;
   }
-  return { text: masked + text.slice(done), masks };
+  return { text: maskSpaced(masked + text.slice(done), masks), masks };
+}
+
+function maskSpaced(text: string, masks: string[]): string {
+  return text.replace(SPACED, (number) => {
+    const digits = digitsOf(number);
+    if (!isVerhoeffValid(asciiDigits(digits.join('')))) return number;
+    const mask = `XXXXXXXX${digits.slice(-4).join('')}`;
+    masks.push(mask);
+    return mask;
+  });
+}
+
+/** Twelve digits that are no Aadhaar number by their check digit. Digits of other scripts are not trusted to tell. */
+function isOfTheHospital(number: string): boolean {
+  const digits = asciiDigits(digitsOf(number.slice(0, 1_000)).join(''));
+  return number.length <= 1_000 && /^\d{12}$/.test(digits) && !isVerhoeffValid(digits);
 }
 
 function takeMore(text: string, begin: number, number: string): { readonly end: number; readonly lastGroup: string } {

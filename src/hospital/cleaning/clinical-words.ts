@@ -13,9 +13,18 @@ export function cleanIcd10(text: string): Cleaned<string> {
   return code === text ? asItCame(code) : understood(code, 'icd10-form', code);
 }
 
-/** `none-known` only for words that say nothing else; everything else names an allergy. */
-export function cleanAllergy(text: string, noneKnown: ReadonlySet<string>): Cleaned<AllergyStatement> {
-  if (!noneKnown.has(wordKey(text))) return asItCame({ text, kind: 'allergy' });
+/**
+ * `none-known` only for words that say nothing else; everything else names an allergy. A word that stands in both lists
+ * is `not-asked`: an allergy nobody asked about must not be told as one the patient has not.
+ */
+export function cleanAllergy(
+  text: string,
+  noneKnown: ReadonlySet<string>,
+  notAsked: ReadonlySet<string>,
+): Cleaned<AllergyStatement> {
+  const key = wordKey(text);
+  if (notAsked.has(key)) return understood({ text, kind: 'not-asked' }, 'allergy-not-asked', 'not asked');
+  if (!noneKnown.has(key)) return asItCame({ text, kind: 'allergy' });
   return understood({ text, kind: 'none-known' }, 'allergy-none-known', 'none known');
 }
 
@@ -24,7 +33,7 @@ const UNITS = [
   { unit: 'week', words: /^(w|wks?|weeks?|hafte|hafta|haftey|हफ्ते|हफ़्ते|सप्ताह)$/u },
   { unit: 'month', words: /^(months?|mths?|mahine|mahina|maah|माह|महीने|महीना)$/u },
 ] as const;
-const AROUND = /^(after|review after|review in|in|baad|bad|later|ke baad|बाद|के बाद|में|पश्चात)$/u;
+const AROUND = /^(x|×|for|after|review after|review in|in|baad|bad|later|ke baad|बाद|के बाद|में|पश्चात)$/u;
 
 /** A number of days, weeks or months with nothing but words such as "after" around it. */
 function readSpan(text: string): { readonly count: number; readonly unit: 'day' | 'week' | 'month' } | undefined {
@@ -52,13 +61,22 @@ export function cleanNextVisit(text: string, visitDate: DateText | undefined): C
   return understood(date, 'next-visit-counted', date, 'likely');
 }
 
-/** Whole days a medicine is taken: `5`, `5 days`, `1 week`. A month is not a number of days for sure. */
+/** As prescriptions are written: `3/7` is three days, `2/52` two weeks. */
+const DAYS_IN_FRACTION: Readonly<Record<string, 'day' | 'week'>> = { '7': 'day', '52': 'week' };
+
+/** Whole days a medicine is taken: `5`, `x 5 d`, `1 week`, `3/7`. A month is not a number of days for sure. */
 export function cleanDays(text: string): Cleaned<number> {
   const plain = /^0*(\d{1,3})(\.0+)?$/.exec(asciiDigits(text))?.[1];
-  const span = plain === undefined ? readSpan(text) : undefined;
+  const span = plain === undefined ? (readFraction(text) ?? readSpan(text)) : undefined;
   const days = plain === undefined ? daysOf(span) : Number(plain);
   if (days === undefined || days < 1) return notUnderstood('days-unread');
   return plain === undefined || String(days) !== text ? understood(days, 'days-counted', String(days)) : asItCame(days);
+}
+
+function readFraction(text: string): ReturnType<typeof readSpan> {
+  const [, count, parts = ''] = /^(?:[x×]\s*)?(\d{1,2})\s*\/\s*(7|52)$/iu.exec(asciiDigits(text)) ?? [];
+  const unit = DAYS_IN_FRACTION[parts];
+  return count === undefined || unit === undefined ? undefined : { count: Number(count), unit };
 }
 
 function daysOf(span: ReturnType<typeof readSpan>): number | undefined {

@@ -4,7 +4,7 @@ import { loadMapping } from '../mapping.js';
 import { cleanAllergy, cleanDays, cleanIcd10, cleanNextVisit } from './clinical-words.js';
 import { cleanVital } from './vitals.js';
 
-const { vitalWords, noKnownAllergy } = loadMapping('config/ehospital.yaml').values;
+const { vitalWords, noKnownAllergy, allergyNotAsked } = loadMapping('config/ehospital.yaml').values;
 
 const vitals: readonly (readonly [VitalKind, string, unknown, string | undefined])[] = [
   ['blood-pressure', '130/80', { value: 130, secondValue: 80, unit: 'mm[Hg]' }, undefined],
@@ -20,6 +20,10 @@ const vitals: readonly (readonly [VitalKind, string, unknown, string | undefined
   ['temperature', '37.1 C', { value: 37.1, unit: 'Cel' }, undefined],
   ['temperature', '98.6', { value: 37, unit: 'Cel' }, 'unit-assumed'],
   ['temperature', '37', { value: 37, unit: 'Cel' }, 'unit-assumed'],
+  ['temperature', '43', { value: 43, unit: 'Cel' }, 'unit-assumed'],
+  ['temperature', '45', undefined, 'vital-implausible'],
+  ['temperature', '45 C', undefined, 'vital-implausible'],
+  ['temperature', '112 F', undefined, 'vital-implausible'],
   ['temperature', '60', undefined, 'vital-implausible'],
   ['temperature', 'Afebrile', undefined, undefined],
   ['temperature', 'hot', undefined, 'vital-unread'],
@@ -74,12 +78,20 @@ describe('cleanIcd10', () => {
 });
 
 describe('cleanAllergy', () => {
-  it.each(['NKDA', 'NO', 'nil', 'कोई नहीं', 'No known allergy.'])('takes %j as none known', (came) => {
-    expect(cleanAllergy(came, noKnownAllergy).value).toEqual({ text: came, kind: 'none-known' });
+  it.each([
+    ...['NKDA', 'NO', 'N', 'nil', 'No known allergy.', 'No known allergies', 'None known', 'no known drug allergies'],
+    ...['No drug allergy', 'No allergies', 'Nil known', 'कोई नहीं', 'नहीं है', 'कोई एलर्जी नहीं'],
+  ])('takes %j as none known', (came) => {
+    expect(cleanAllergy(came, noKnownAllergy, allergyNotAsked).value).toEqual({ text: came, kind: 'none-known' });
+  });
+
+  it.each(['Not known', 'unknown', 'Not asked', 'NAD', 'not recorded', 'पता नहीं'])('takes %j as not asked', (came) => {
+    const words = new Set([...noKnownAllergy, 'NOT KNOWN']);
+    expect(cleanAllergy(came, words, allergyNotAsked).value).toEqual({ text: came, kind: 'not-asked' });
   });
 
   it.each(['Penicillin - rash', 'Sulfa drugs', 'No sulfa', 'NO penicillin'])('takes %j as an allergy', (came) => {
-    expect(cleanAllergy(came, noKnownAllergy).value?.kind).toBe('allergy');
+    expect(cleanAllergy(came, noKnownAllergy, allergyNotAsked).value?.kind).toBe('allergy');
   });
 });
 
@@ -107,6 +119,16 @@ describe('cleanDays', () => {
     ['5 days', 5, 'days-counted'],
     ['५ दिन', 5, 'days-counted'],
     ['1 week', 7, 'days-counted'],
+    ['4 weeks', 28, 'days-counted'],
+    ['3/7', 3, 'days-counted'],
+    ['x 3/7', 3, 'days-counted'],
+    ['2/52', 14, 'days-counted'],
+    ['x 5 d', 5, 'days-counted'],
+    ['x5d', 5, 'days-counted'],
+    ['for 5 days', 5, 'days-counted'],
+    ['3/12', undefined, 'days-unread'],
+    ['1/2', undefined, 'days-unread'],
+    ['3 माह', undefined, 'days-unread'],
     ['1 month', undefined, 'days-unread'],
     ['0', undefined, 'days-unread'],
     ['3-5', undefined, 'days-unread'],

@@ -138,6 +138,27 @@ export function cleanDate(text: string): Cleaned<DateText> {
     : understood(date, 'date-format', date);
 }
 
+/** As `cleanDate`, for what happened at the visit or earlier. */
+export function cleanDateUpTo(text: string, visitDate: DateText | undefined): Cleaned<DateText> {
+  const cleaned = cleanDate(text);
+  const isLater = cleaned.value !== undefined && visitDate !== undefined && cleaned.value > visitDate;
+  return isLater ? notUnderstood('date-after-visit') : cleaned;
+}
+
+/**
+ * When a report was authorised: not before what it reports was taken or done, and not in the future. A day without a
+ * time, the same as `begunAt`, is read as that moment; midnight would lie before it.
+ */
+export function cleanAuthorisedAt(text: string, begunAt: string | undefined, now: Date): Cleaned<string> {
+  const cleaned = cleanPastMoment(text, now);
+  const { value } = cleaned;
+  if (value === undefined || begunAt === undefined || value >= begunAt) return cleaned;
+  const isDayOnly = cleaned.says.some(({ rule }) => rule === 'date-without-time');
+  return isDayOnly && value.slice(0, 10) === begunAt.slice(0, 10)
+    ? understood(begunAt, 'authorised-same-day', begunAt, 'likely')
+    : notUnderstood('authorised-too-early');
+}
+
 /** `00/00/0000` and its kin: the screen's way to say that nothing was entered. */
 export function isDatePlaceholder(text: string): boolean {
   return /^[0\s/.:-]+$/.test(text) || /^(01[/-]01[/-]1900|1900-01-01)( 00:00(:00)?)?$/.test(text);

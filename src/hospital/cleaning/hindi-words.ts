@@ -1,6 +1,7 @@
 /**
  * Frequent words of Hindi names and complaints. In Kruti Dev many of them look as if they could be a word in Latin
  * letters (`ikuh` is पानी, `eksgu` is मोहन), so a text of such words would not be recognised by its letters alone.
+ * Free text is read as Kruti Dev only when it holds one of them.
  * Left out: words whose keys are also a Latin name or word (`flag` is सिंह, `dey` is कमल).
  */
 export const FREQUENT_HINDI_WORDS: readonly string[] = `
@@ -10,6 +11,8 @@ export const FREQUENT_HINDI_WORDS: readonly string[] = `
   रेखा शोभा शांति कमला विमला निर्मला उर्मिला फूलमती राधा माया छाया मंजू अंजू लक्ष्मी सरस्वती पार्वती दुर्गा काजल नेहा
   श्री श्रीमती डॉ पुत्र पुत्री पत्नी ग्राम
   और में से के की का को है हैं हो रहा रही रहे दिन बाद दर्द बुखार खांसी सर्दी पेट सिर उल्टी दस्त पानी दवा खाना खाने सुबह शाम
+  मलेरिया टीबी खून पीलिया एनीमिया मधुमेह निमोनिया दमा गठिया एलर्जी गर्भवती प्रसव संक्रमण गोली इंजेक्शन नियमित तेज बदन हल्का
+  बस्तर जगदलपुर कोण्डागांव कोंडागांव दंतेवाड़ा कांकेर रायपुर बीजापुर सुकमा नारायणपुर छत्तीसगढ़
   रात आराम करें लें पिएं दें आना जांच साथ कमर पैर हाथ आंख कान गला छाती सांस कमजोरी चक्कर जलन सूजन खुजली घाव चोट नहीं ज्यादा
 `
   .trim()

@@ -33,6 +33,29 @@ export function toLatinName(hindi: string): string | undefined {
   return latin.includes('\ufffd') || !/\p{Script=Latin}/u.test(latin) ? undefined : latin;
 }
 
+/** Whether a name in Latin letters and one in Hindi are one and the same, written twice; vowels are spelled anyhow. */
+export function isSameName(latin: string, hindi: string): boolean {
+  const spelled = toLatinName(hindi);
+  if (spelled === undefined) return false;
+  const [one, other] = [latin, spelled].map((name) => name.split(' ').map(skeleton));
+  const isWithin = (words: readonly string[] = [], all: readonly string[] = []) =>
+    words.every((word) => all.includes(word));
+  return isWithin(one, other) || isWithin(other, one);
+}
+
+/** The consonants of a word; where families spell differently, as one of the ways. */
+function skeleton(word: string): string {
+  const consonants = word
+    .toLowerCase()
+    .replace(/ph/g, 'f')
+    .replace(/[^a-z]|[aeiouyh]/g, '')
+    .replace(/w/g, 'v')
+    .replace(/z/g, 'j')
+    .replace(/[cq]/g, 'k')
+    .replace(/(.)\1+/g, '$1');
+  return consonants === '' ? word.toLowerCase() : consonants;
+}
+
 function toLatinWord(word: string): string | undefined {
   const syllables = readSyllables(word.normalize('NFD').replace(/[\u200c\u200d]/g, ''));
   if (syllables === undefined) return undefined;

@@ -117,6 +117,14 @@ describe('looksLikeKrutiDev', () => {
     'DeSouza',
     "O'Brien",
     'R.K. Singh',
+    'Dr.k Rao',
+    'radha.k',
+    "o'keefe",
+    'Mohd.Salim',
+    'Lhamo',
+    'Tlangi',
+    'W/O Ram',
+    's/o ram',
     'sUNITA dEVI',
     'सुनीता',
     '',
@@ -145,6 +153,14 @@ describe('readLegacyFont', () => {
   it.each(['cq[kkj vkSj nnZ 2 €', 'isV nnZ cq[kkj TAB PCM', 'lquhrk nsoh ds~'])('leaves %j, with a remark', (text) => {
     const says = [{ rule: 'legacy-font', understood: undefined, certainty: 'unsure' }];
     expect(readLegacyFont(text)).toEqual({ value: text, says });
+  });
+
+  it.each(['csom', 'pcos', 'nsaid', 'csom lt', 'pcos nsaid', 'ncct', 'tlbrd'])('leaves the abbreviation %j', (text) => {
+    expect(readLegacyFont(text)).toEqual({ value: text, says: [] });
+  });
+
+  it('leaves Hindi of which no word is known, with a remark where it is surely no English', () => {
+    expect(readLegacyFont("x.ks'kiqj")).toMatchObject({ value: "x.ks'kiqj", says: [{ rule: 'legacy-font' }] });
   });
 
   it('leaves English, Hinglish, abbreviations, drugs and names alone', () => {

@@ -23,6 +23,9 @@ describe('cleanName', () => {
     ['श्रीमती राधा देवी', undefined, 'राधा देवी', 'Smt', ['name-honorific']],
     ['राधा देवी', undefined, 'राधा देवी', undefined, []],
     ['RADHA राधा', 'Radha', 'राधा', undefined, ['name-scripts']],
+    ['ASHA कश्यप', 'Asha Kashyap', undefined, undefined, ['name-scripts']],
+    ['Smt. आशा KASHYAP', 'Asha Kashyap', undefined, 'Smt', ['name-scripts', 'name-honorific']],
+    ['SUNEETA DEVI सुनीता देवी', 'Suneeta Devi', 'सुनीता देवी', undefined, ['name-scripts']],
     ['RADHA 2', 'Radha', undefined, undefined, ['name-digits']],
     ['RADHA XXXXXXXX1234', 'Radha', undefined, undefined, ['name-digits']],
     ['RADHA* "DEVI"', 'Radha Devi', undefined, undefined, ['name-signs']],
@@ -57,8 +60,32 @@ describe('cleanName', () => {
     ['李', 'name-other-script'],
     ['lquhrkk nsoh', 'legacy-font'],
     ['jk/kk ns~', 'legacy-font'],
+    ['Eku Flag', 'legacy-font'],
+    ['सुनीता nsoh', 'legacy-font'],
+    ['Radha;Devi', 'legacy-font'],
+    ['vk’kk', 'legacy-font'],
   ])('does not understand %j', (came, rule) => {
     expect(cleanName(came, honorifics)).toMatchObject({ value: undefined, says: [{ rule }] });
+  });
+
+  it.each([
+    ['/kuhjke', 'धनीराम'],
+    ["vk'kk", 'आशा'],
+    ['?klhjke', 'घसीराम'],
+    ['d`".kk', 'कृष्णा'],
+    ['=;acd', 'त्रयंबक'],
+    ['eku flag', 'मान सिंह'],
+    ['Kku flag', 'ज्ञान सिंह'],
+    ['ekuflag', 'मानसिंह'],
+    ['Kkunkl', 'ज्ञानदास'],
+    ['Nfoyky', 'छविलाल'],
+    ['Jo.k', 'श्रवण'],
+    ['Vhdkjke', 'टीकाराम'],
+    ['Bkdqj', 'ठाकुर'],
+    ['jkeflag /kzqo', 'रामसिंह ध्रुव'],
+  ])('reads %j, typed in Kruti Dev, as %j', (came, hindi) => {
+    const { value, says } = cleanName(came, honorifics);
+    expect([value?.latin, value?.hindi, says[0]?.rule]).toEqual([undefined, hindi, 'legacy-font-converted']);
   });
 
   it('does not use a Hindi name without Hindi letters', () => {

@@ -1,7 +1,7 @@
 import type { Cleaned, Saying } from './cleaned.js';
 import { notUnderstood } from './cleaned.js';
-import { fromKrutiDev } from './kruti-dev.js';
-import { looksLikeKrutiDev } from './legacy-font.js';
+import { isSameName, toLatinName } from './latin-name.js';
+import { looksLikeKrutiDev, readLegacyName } from './legacy-font.js';
 import { wordKey } from './text.js';
 
 /** A person's name in parts. At least one of `latin` and `hindi` is given. */
@@ -32,7 +32,7 @@ export function cleanName(text: string, honorifics: ReadonlyMap<string, string>)
 
 /** Typed in Kruti Dev. When it is not sure what was typed, no name is better than a wrong one. */
 function cleanLegacyName(text: string, honorifics: ReadonlyMap<string, string>): Cleaned<NameParts> {
-  const hindi = fromKrutiDev(text);
+  const hindi = readLegacyName(text);
   if (hindi === undefined) return notUnderstood(TAG.test(text) ? 'name-unreadable' : 'legacy-font');
   const { value, says } = cleanReadableName(hindi, honorifics);
   return { value, says: [{ rule: 'legacy-font-converted', understood: hindi, certainty: 'sure' }, ...says] };
@@ -48,8 +48,10 @@ function cleanReadableName(text: string, honorifics: ReadonlyMap<string, string>
   if (!/\p{L}/u.test(latin + hindi)) {
     return notUnderstood(OTHER_SCRIPT.test(plain) ? 'name-other-script' : 'name-unreadable');
   }
-  const parts = { latin: hasLetters(titleCase(latin)), hindi: hasLetters(hindi), honorific };
-  const isBothScripts = parts.latin !== undefined && parts.hindi !== undefined;
+  const written = { latin: hasLetters(titleCase(latin)), hindi: hasLetters(hindi), honorific };
+  const isBothScripts = written.latin !== undefined && written.hindi !== undefined;
+  const oneName = isBothScripts && !isSameName(latin, hindi) ? inLatinLetters(rest) : undefined;
+  const parts = oneName === undefined ? written : { latin: oneName, hindi: undefined, honorific };
   const says: Saying[] = [];
   const hasOtherScript = words.some((word) => OTHER_SCRIPT.test(word));
   const whole = [parts.latin, parts.hindi].filter((part) => part !== undefined).join(' / ');
@@ -62,6 +64,12 @@ function cleanReadableName(text: string, honorifics: ReadonlyMap<string, string>
   } else if (says.length === 0 && whole !== text)
     says.push({ rule: 'name-case', understood: whole, certainty: 'sure' });
   return { value: parts, says };
+}
+
+/** One name of which each word is written once, in either script (`ASHA कश्यप`). */
+function inLatinLetters(words: readonly string[]): string | undefined {
+  const latin = words.map((word) => (DEVANAGARI.test(word) ? toLatinName(word) : titleCase(word)));
+  return latin.includes(undefined) ? undefined : latin.join(' ');
 }
 
 /** The Hindi name column: without a Hindi letter it is not used, but it does no harm either. */

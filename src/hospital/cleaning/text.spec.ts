@@ -4,7 +4,9 @@ import { asciiDigits, cleanText, isTidied, wordKey } from './text.js';
 describe('cleanText', () => {
   it.each([
     ['  fever \t 3\r\ndays ', 'fever 3 days', 'spaces and line breaks become one space'],
-    ['fe\u0007ver\u0000', 'fever', 'control characters go'],
+    ['fever\u0007 3\u0000', 'fever 3', 'control characters go'],
+    ['Asha\u0000Kashyap', 'Asha Kashyap', 'between letters they stood for a space'],
+    ['सु\u0007नीता', 'सु नीता', 'also between Hindi ones'],
     ['\ufefffe\u200bver\u200e', 'fever', 'byte order mark, zero-width space and direction marks go'],
     ['क्\u200dष', 'क्\u200dष', 'the joiner behind a Devanagari sign is meaningful'],
     ['क्\u200cष', 'क्\u200cष', 'the non-joiner behind a Devanagari sign is meaningful'],

@@ -1,6 +1,8 @@
 const INDIC =
   '\\p{scx=Deva}\\p{scx=Beng}\\p{scx=Guru}\\p{scx=Gujr}\\p{scx=Orya}\\p{scx=Taml}\\p{scx=Telu}\\p{scx=Knda}\\p{scx=Mlym}\\p{scx=Olck}\\p{scx=Arab}';
 const LINE_BREAKS_AND_TABS = /[\t\n\v\f\r\u0085\u2028\u2029]/gu;
+// Where a program lost a space or a tab; within a number or beside a sign they are only in the way.
+const CONTROLS_BETWEEN_LETTERS = /(?<=[\p{L}\p{M}])\p{Cc}+(?=\p{L})/gu;
 const CONTROLS = /\p{Cc}|\p{Cs}/gu;
 // ZWNJ and ZWJ change how a Devanagari cluster is written (क्‍ष, क्‌ष) and stay behind an Indic letter or sign; all
 // other format characters (zero-width space, byte order mark, direction marks, soft hyphen) are only in the way.
@@ -13,6 +15,7 @@ const FORMATS = new RegExp(
 export function cleanText(came: string): string {
   return came
     .replace(LINE_BREAKS_AND_TABS, ' ')
+    .replace(CONTROLS_BETWEEN_LETTERS, ' ')
     .replace(CONTROLS, '')
     .replace(FORMATS, '')
     .normalize('NFC')

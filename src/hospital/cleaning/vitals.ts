@@ -59,7 +59,7 @@ function readTemperature(text: string): Cleaned<Measure> {
   // Without a unit the number tells: no living body has 45 °C or 80 °F.
   const isFahrenheit = unit === undefined ? value >= 80 : unit.startsWith('F');
   const celsius = isFahrenheit ? ((value - 32) * 5) / 9 : value;
-  if (!isBetween(celsius, 25, 45)) return notUnderstood('vital-implausible');
+  if (!isBetween(celsius, 25, 43)) return notUnderstood('vital-implausible');
   const measure = { value: rounded(celsius), unit: 'Cel' };
   if (unit === undefined) return understood(measure, 'unit-assumed', `${measure.value} Cel`, 'likely');
   return isFahrenheit ? understood(measure, 'temperature-fahrenheit', `${measure.value} Cel`) : asItCame(measure);
