@@ -6,6 +6,7 @@ import type { Content, Html } from './html.js';
 import { encounterFacts } from './kinds/encounter.js';
 import { patientFacts } from './kinds/people.js';
 import { registrationsOf } from './names.js';
+import { phrase } from './phrase.js';
 import { facts, small } from './pieces.js';
 import { statusMark } from './status.js';
 import type { Texts } from './texts.en.js';
@@ -75,11 +76,15 @@ interface Hospital {
   readonly references: readonly Reference[];
 }
 
+const NOT_NAMED = 'Not named by the hospital';
+
 /** The author's name with the numbers the doctor is registered under; undefined for the hospital itself. */
 function treatedBy(author: Reference, view: View, hospital: string | undefined): Content {
   const name = view.name(author);
   const who = view.find(author);
   if (name === hospital) return undefined;
+  // Beside the label "Doctor", the bare word would only double it.
+  if (who?.resourceType === 'PractitionerRole' && name === 'Doctor') return phrase(view.texts, NOT_NAMED);
   const isDoctor = who?.resourceType === 'Practitioner' || who?.resourceType === 'PractitionerRole';
   return joined([name, isDoctor ? small(registrationsOf(who).join(', ')) : undefined], ' ');
 }

@@ -116,6 +116,23 @@ describe('the preview of our records', () => {
     expect(words('hi')).toMatch(/दिन/);
   });
 
+  it('names a vital sign in Hindi when it is told in words', () => {
+    const vitals = (['blood-pressure', 'pulse'] as const).map((kind) => ({
+      ...{ kind, text: 'not taken' },
+      ...{ value: undefined, secondValue: undefined, unit: undefined },
+    }));
+    const words = wordsOfPage(previewHtml([aRecord('WellnessRecord', aVisit({ vitals })).bundle], 'hi'));
+    expect(words).toContain('नाड़ी');
+    expect(words).not.toMatch(/Pulse|Blood pressure/);
+  });
+
+  it('does not name a doctor whom the hospital does not name', () => {
+    const doctor = { id: undefined, name: undefined, role: undefined, registrationNumber: undefined, hprId: undefined };
+    const { bundle } = aRecord('OPConsultation', aVisit({ doctor }));
+    expect(wordsOfPage(previewHtml([bundle], 'hi'))).toMatch(/चिकित्सक अस्पताल ने नाम नहीं लिखा/);
+    expect(wordsOfPage(previewHtml([bundle], 'hi'))).not.toContain('Doctor');
+  });
+
   it('shows a follow-up by its day alone', () => {
     const words = wordsOfPage(previewHtml([aRecord('OPConsultation').bundle], 'en'));
     expect(words).toContain('17-08-2025 Follow-up visit Proposed');

@@ -281,7 +281,8 @@ export const HINDI: Texts = {
   goal: 'लक्ष्य',
   plan: 'योजना',
 
-  phrases: PHRASES,
+  // A vital sign told in words has no code, only our English label.
+  phrases: { ...PHRASES, ...Object.fromEntries(Object.values(VITAL_SIGNS).map(({ en, hi }) => [en, hi])) },
   prefixes: PREFIXES,
   vitalSigns: { ...Object.fromEntries(codeAndHindi), '8480-6': 'ऊपर का रक्तचाप', '8462-4': 'नीचे का रक्तचाप' },
   kinds: {

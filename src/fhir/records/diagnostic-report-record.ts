@@ -29,11 +29,11 @@ export const diagnosticReportRecord: RecordBuilder = (visit, frame) => {
 
 /** One without results has nothing to tell. */
 export function authorisedLabReports(visit: Visit): readonly LabReport[] {
-  return visit.labReports.filter(({ status, results }) => status === 'authorised' && results.length > 0);
+  return [...new Set(visit.labReports)].filter(({ status, results }) => status === 'authorised' && results.length > 0);
 }
 
 export function authorisedImagingReports(visit: Visit): readonly ImagingReport[] {
-  return visit.imagingReports.filter(({ status }) => status === 'authorised');
+  return [...new Set(visit.imagingReports)].filter(({ status }) => status === 'authorised');
 }
 
 function labDraft(from: LabReport, part: string, visit: Visit, frame: VisitFrame): RecordDraft {

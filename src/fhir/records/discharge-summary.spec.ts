@@ -203,3 +203,17 @@ describe('a discharge summary', () => {
     expect(JSON.stringify(summary())).toBe(JSON.stringify(summary()));
   });
 });
+
+describe('a procedure of a stay', () => {
+  it('is done, not done or still to come, as its words say', () => {
+    const statusOf = (text: string) =>
+      resourcesOf(summary({ procedures: [{ text, performedOn: undefined }] }), 'Procedure')[0]!.status;
+    expect(['Appendicectomy', 'LSCS not done', 'Biopsy refused', 'D&C cancelled'].map(statusOf)).toEqual([
+      'completed',
+      'not-done',
+      'not-done',
+      'not-done',
+    ]);
+    expect(['Cataract surgery planned', 'CT advised'].map(statusOf)).toEqual(['preparation', 'preparation']);
+  });
+});

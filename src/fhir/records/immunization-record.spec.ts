@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { wordsOfPage } from '../../../test/makers/foreign-document.js';
 import { A_PLACE, NO_TERMINOLOGY, aRecord, resourcesOf } from '../../../test/makers/records.js';
 import { aVisit, anImmunization } from '../../../test/makers/visit.js';
 import type { ImmunizationGiven } from '../../ports/visit.js';
+import { previewHtml } from '../preview/index.js';
 import { createDefaultValidator } from '../validation/index.js';
 import { buildRecords } from './index.js';
 
@@ -113,4 +115,23 @@ describe('an immunization record', () => {
       expect(json).toContain(words);
     }
   });
+});
+
+describe('a vaccine that was not given', () => {
+  it.each(['BCG not given', 'OPV refused', 'पेंटा नहीं दिया', 'MR - not done', 'DPT postponed', 'BCG contraindicated'])(
+    '%s is said to be so, with no code, lot or day made up',
+    (vaccine) => {
+      const bundle = recordOf(anImmunization({ vaccine, batch: undefined, givenOn: undefined }));
+      const [resource] = resourcesOf(bundle, 'Immunization');
+      expect(resource).toMatchObject({ status: 'not-done', vaccineCode: { text: vaccine } });
+      expect(resource!.vaccineCode.coding).toBeUndefined();
+      for (const field of ['lotNumber', 'occurrenceDateTime', 'performer'] as const) {
+        expect(resource![field]).toBeUndefined();
+      }
+      const told = resourcesOf(bundle, 'Composition')[0]!.section![0]!.text!.div;
+      expect(told).toContain(`${vaccine}: not given / <span lang="hi">नहीं दिया गया</span>`);
+      expect(wordsOfPage(previewHtml([bundle], 'hi'))).toContain('नहीं दिया गया');
+      expect(wordsOfPage(previewHtml([bundle], 'en'))).toContain('not given');
+    },
+  );
 });

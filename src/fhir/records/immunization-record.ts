@@ -1,7 +1,7 @@
 import type { Immunization, ImmunizationRecommendation } from 'fhir/r4.js';
 import type { ImmunizationGiven, Visit } from '../../ports/visit.js';
 import { doseText } from '../resources/dose-number.js';
-import { DAY_OF_VISIT, immunization } from '../resources/immunization.js';
+import { DAY_OF_VISIT, NOT_GIVEN, immunization } from '../resources/immunization.js';
 import { immunizationRecommendation } from '../resources/immunization-recommendation.js';
 import { concept } from '../terminology/coding.js';
 import { IMMUNIZATION_RECORD, IMMUNIZATION_SECTION } from '../validation/profiles/immunization-record.js';
@@ -49,17 +49,21 @@ function vaccines(visit: Visit, frame: VisitFrame): Told<Immunization | Immuniza
   };
 }
 
-function line(from: ImmunizationGiven, { occurrenceDateTime }: Immunization): Line {
+function line(from: ImmunizationGiven, { status, occurrenceDateTime }: Immunization): Line {
   const day = { text: dayText(occurrenceDateTime ?? '') };
+  const isGiven = status !== 'not-done';
   return {
-    text: from.vaccine,
+    text: isGiven ? from.vaccine : `${from.vaccine}: ${NOT_GIVEN}`,
+    ...(!isGiven && { hindi: 'नहीं दिया गया' }),
     details: [
-      [
-        { en: 'Given on', hi: 'कब लगा' },
-        from.givenOn === undefined
-          ? { text: `${day.text} (${DAY_OF_VISIT})`, hindi: 'अस्पताल ने तारीख नहीं लिखी; यह भेंट का दिन है' }
-          : day,
-      ],
+      isGiven
+        ? [
+            { en: 'Given on', hi: 'कब लगा' },
+            from.givenOn === undefined
+              ? { text: `${day.text} (${DAY_OF_VISIT})`, hindi: 'भेंट का दिन: अस्पताल की तारीख पढ़ी नहीं जा सकी' }
+              : day,
+          ]
+        : [{ en: 'Date', hi: 'दिनांक' }, from.givenOn === undefined ? undefined : day],
       [{ en: 'Dose', hi: 'खुराक' }, said(doseText(from))],
       [{ en: 'Batch', hi: 'बैच' }, said(from.batch)],
       [{ en: 'Where', hi: 'कहाँ लगा' }, said(from.site)],

@@ -1,4 +1,4 @@
-import type { CodeableConcept, Observation, Reference, Specimen } from 'fhir/r4.js';
+import type { Observation, Reference, Specimen } from 'fhir/r4.js';
 import type { LabReport, LabResult } from '../../ports/visit.js';
 import { labDiagnosticReport } from '../resources/diagnostic-report.js';
 import { labObservation } from '../resources/lab-observation.js';
@@ -7,7 +7,7 @@ import { specimen } from '../resources/specimen.js';
 import { wordsWith } from '../terminology/coding.js';
 import { fitsLabCode } from '../terminology/lab-code-fit.js';
 import { LAB_FLAGS, labResultText, readLabResult } from '../terminology/lab-result.js';
-import type { LabFlag, ReadLabResult } from '../terminology/lab-result.js';
+import type { LabFlag } from '../terminology/lab-result.js';
 import { authoriser } from './authorised-report.js';
 import type { ToldReport } from './authorised-report.js';
 import { optional } from './narrative.js';
@@ -26,8 +26,10 @@ export function toldLabReport(from: LabReport, part: string, frame: VisitFrame):
   const { collectedAt, authorisedAt } = from;
   const reading = { ...parts, collectedAt, authorisedAt, specimen: sample?.reference };
   const results = toldApart(from.results, ({ parameter }) => parameter).map(({ item, key }) => {
-    const read = readLabResult(item, (text) => terminology.find('unit', text));
-    const code = parameterCode(item, read, from.sample, frame);
+    const known = terminology.find('lab-parameter', item.parameter, from.sample);
+    const usualUnit = known?.code === undefined ? undefined : terminology.usualUnit?.(known.code);
+    const read = readLabResult(item, (text) => terminology.find('unit', text), usualUnit);
+    const code = wordsWith(known !== undefined && fitsLabCode(known, read) ? known : undefined, item.parameter);
     return {
       resource: labObservation(idOf('lab-result', part, ...key), code, read, reading),
       line: line(item, read.flag),
@@ -54,16 +56,6 @@ export function toldLabReport(from: LabReport, part: string, frame: VisitFrame):
     around: [...optional(signer), ...optional(sample?.resource), ...observations],
     lines: results.map((result) => result.line),
   };
-}
-
-function parameterCode(
-  { parameter }: LabResult,
-  read: ReadLabResult,
-  sample: string | undefined,
-  { terminology }: VisitFrame,
-): CodeableConcept {
-  const code = terminology.find('lab-parameter', parameter, sample);
-  return wordsWith(code !== undefined && fitsLabCode(code, read) ? code : undefined, parameter);
 }
 
 /** A Specimen needs the time of its collection; without one the sample's words stand in the reference itself. */

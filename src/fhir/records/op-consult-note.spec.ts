@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { wordsOfPage } from '../../../test/makers/foreign-document.js';
 import { aRecord, resourcesOf } from '../../../test/makers/records.js';
-import { aVisit } from '../../../test/makers/visit.js';
+import { aLabReport, aVisit } from '../../../test/makers/visit.js';
+import { previewHtml } from '../preview/index.js';
 
 const consultation = (overrides: Parameters<typeof aVisit>[0] = {}) =>
   aRecord('OPConsultation', aVisit(overrides)).bundle;
@@ -108,5 +110,44 @@ describe('a consultation note', () => {
   it('never loses the advice', () => {
     const remarks = resourcesOf(consultation(), 'Observation').filter((each) => each.code.text === 'Advice');
     expect(remarks.map((each) => each.valueString)).toEqual(['पानी ज्यादा पिएं']);
+  });
+});
+
+describe('the orders of a consultation', () => {
+  it('are one for each number and test, done with once the report is authorised', () => {
+    const bundle = consultation({
+      labReports: [
+        aLabReport({ status: 'provisional' }),
+        aLabReport(),
+        aLabReport(),
+        aLabReport({ test: 'LFT', status: 'provisional' }),
+      ],
+    });
+    expect(
+      resourcesOf(bundle, 'ServiceRequest')
+        .slice(0, 2)
+        .map(({ code, status }) => [code!.text, status]),
+    ).toEqual([
+      ['CBC', 'completed'],
+      ['LFT', 'active'],
+    ]);
+  });
+});
+
+describe('an allergy nobody asked for', () => {
+  it('is a remark, and no allergy', () => {
+    const bundle = consultation({ allergy: { text: 'unknown', kind: 'not-asked' } });
+    expect(resourcesOf(bundle, 'AllergyIntolerance')).toEqual([]);
+    expect(JSON.stringify(resourcesOf(bundle, 'Composition')[0])).toContain('Allergies / एलर्जी: unknown');
+  });
+});
+
+describe('the next visit', () => {
+  it('is described by the hospital’s words and the day alone', () => {
+    const bundle = consultation({ nextVisit: { text: '17/08 at 10 am', date: '2025-08-17' } });
+    expect(resourcesOf(bundle, 'Appointment')[0]!.description).toBe('Next visit: 17/08 at 10 am (2025-08-17)');
+    const page = wordsOfPage(previewHtml([bundle], 'en'));
+    expect(page).toContain('17/08 at 10 am');
+    expect(page).not.toContain('(2025-08-17)');
   });
 });

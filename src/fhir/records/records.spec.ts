@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { A_PLACE, aRecord, resourcesOf } from '../../../test/makers/records.js';
-import { aVisit } from '../../../test/makers/visit.js';
+import { allValidators } from '../../../test/makers/validators.js';
+import {
+  aBillLine,
+  aLabReport,
+  aVisit,
+  anAdmission,
+  anImagingReport,
+  anImmunization,
+} from '../../../test/makers/visit.js';
 import { createDefaultValidator } from '../validation/index.js';
 import { buildRecords } from './index.js';
 
@@ -118,5 +127,59 @@ describe('the records of a visit', () => {
     }
     const patient = resourcesOf(aRecord('OPConsultation', visit).bundle, 'Patient')[0]!;
     expect(patient.name![0]!.text).toContain(attack);
+  });
+});
+
+describe('what is denied, doubted, refused or stopped', () => {
+  it('makes valid documents, also under the official package', () => {
+    const visit = aVisit({
+      complaint: 'no fever, ? malaria; h/o TB 2 years back',
+      diagnoses: ['no fever', '? malaria', 'h/o TB'].map((text) => ({ text, icd10: 'R50.9' })),
+      allergy: { text: 'unknown', kind: 'not-asked' },
+      prescriptions: [{ ...aVisit().prescriptions[0]!, drug: 'STOP TAB TESTAMOL' }],
+      immunizations: [anImmunization({ vaccine: 'BCG not given', givenOn: undefined, nextDueOn: '2025-09-09' })],
+      admission: anAdmission({ procedures: [{ text: 'LSCS planned', performedOn: undefined }] }),
+    });
+    for (const { bundle } of buildRecords(visit, A_PLACE).records) {
+      for (const each of allValidators()) {
+        expect(each.validate(bundle).filter(({ rule }) => rule !== 'unusual-code')).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('whatever the hospital sends twice', () => {
+  const FULL = aVisit({
+    labReports: [aLabReport(), aLabReport({ test: 'LFT', status: 'provisional' })],
+    imagingReports: [anImagingReport()],
+    admission: anAdmission(),
+    immunizations: [anImmunization({ nextDueOn: '2025-09-09' })],
+    bills: [aBillLine()],
+  });
+  const LISTS = [
+    ...(['vitals', 'diagnoses', 'prescriptions', 'labReports', 'imagingReports', 'immunizations'] as const),
+    ...(['documents', 'bills'] as const),
+  ];
+
+  it('has an id of its own in a valid document', () => {
+    fc.assert(
+      fc.property(fc.subarray(LISTS, { minLength: 1 }), fc.boolean(), (lists, isSame) => {
+        const copy = <T>(list: readonly T[]): readonly T[] => [...list, ...(isSame ? list : structuredClone(list))];
+        const twice = Object.fromEntries(lists.map((list) => [list, copy<unknown>(FULL[list])]));
+        const { records } = buildRecords({ ...FULL, ...twice }, A_PLACE);
+        for (const { bundle } of records) {
+          expect(issuesIn(bundle)).toEqual([]);
+          expect(new Set(bundle.entry!.map(({ fullUrl }) => fullUrl)).size).toBe(bundle.entry!.length);
+        }
+        expect(new Set(records.map(({ id }) => id)).size).toBe(records.length);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('is one order where a test comes as provisional and as authorised', () => {
+    const labReports = [aLabReport({ status: 'provisional' }), aLabReport()];
+    const { records } = buildRecords({ ...FULL, labReports }, A_PLACE);
+    for (const { bundle } of records) expect(issuesIn(bundle)).toEqual([]);
   });
 });

@@ -5,11 +5,11 @@ import type { ImagingReport, LabReport, Visit } from '../../ports/visit.js';
  * sample, two tests). Counted over all reports, also those still in work, so that authorising one renames no other.
  */
 export function reportParts(visit: Visit): (report: LabReport | ImagingReport) => string {
-  const reports = [...visit.labReports, ...visit.imagingReports];
+  const reports = new Set([...visit.labReports, ...visit.imagingReports]);
   const taken = new Set<string>();
   const parts = new Map<LabReport | ImagingReport, string>();
   for (const report of reports) {
-    const isAlone = reports.every((other) => other === report || other.number !== report.number);
+    const isAlone = [...reports].every((other) => other === report || other.number !== report.number);
     const name = isAlone ? report.number : `${report.number}/${reportTitle(report)}`;
     let part = name;
     for (let place = 2; taken.has(part); place += 1) part = `${name}/${place}`;

@@ -34,6 +34,10 @@ export class SeenTerms implements Terminology {
     return found === undefined ? undefined : this.note('condition', code, found);
   }
 
+  usualUnit(loinc: string): string | undefined {
+    return this.terminology.usualUnit?.(loinc);
+  }
+
   suggest(kind: TermKind, text: string): readonly string[] {
     return this.terminology.suggest(kind, text);
   }

@@ -18,6 +18,7 @@ import { complaintPhrases } from '../terminology/complaint-phrases.js';
 import { VITAL_SIGNS } from '../terminology/vital-signs.js';
 import { dayText, each, optional } from './narrative.js';
 import type { Told } from './narrative.js';
+import { reportTitle } from './report-parts.js';
 import { toldApart } from './told-apart.js';
 import type { VisitFrame } from './visit-frame.js';
 
@@ -57,7 +58,9 @@ export function measurements(
 }
 
 export function allergies(visit: Visit, { parts, idOf }: VisitFrame): Told<AllergyIntolerance> {
-  return each(optional(visit.allergy), (allergy) => ({
+  // Not asked is no allergy, and no absence of one: it stands among the remarks.
+  const stated = optional(visit.allergy).filter(({ kind }) => kind !== 'not-asked');
+  return each(stated, (allergy) => ({
     resource: allergyIntolerance(idOf('allergy'), allergy, parts),
     line:
       allergy.kind === 'none-known'
@@ -75,13 +78,17 @@ export function diagnoses(visit: Visit, { parts, idOf, terminology }: VisitFrame
 
 /** What was asked of the laboratory and the imaging department. An order is no result: also of reports still in work. */
 export function investigationsOrdered(visit: Visit, { parts, idOf }: VisitFrame): Told<ServiceRequest> {
-  const ordered = [
-    ...visit.labReports.map(({ number, test }) => ({ number, text: test })),
-    ...visit.imagingReports.map(({ number, study }) => ({ number, text: study })),
-  ];
-  return each(ordered, ({ number, text }) => ({
-    resource: investigation(idOf('order', number, text), text, parts),
-    line: { text },
+  // A report and its provisional version, or a row sent twice, are one order.
+  const ordered = new Map<string, Parameters<typeof investigation>[1] & { readonly id: string }>();
+  for (const report of [...visit.labReports, ...visit.imagingReports]) {
+    const test = reportTitle(report);
+    const id = idOf('order', report.number, test);
+    const isReported = report.status === 'authorised' || ordered.get(id)?.isReported === true;
+    ordered.set(id, { id, test, isReported });
+  }
+  return each([...ordered.values()], (order) => ({
+    resource: investigation(order.id, order, parts),
+    line: { text: order.test },
   }));
 }
 
@@ -112,7 +119,9 @@ export function referrals(visit: Visit, { parts, idOf }: VisitFrame): Told<Servi
 /** What the doctor said that fits no other section. */
 export function remarks(visit: Visit, { parts, idOf }: VisitFrame): Told<Observation> {
   const next = visit.nextVisit;
+  const notAsked = visit.allergy?.kind === 'not-asked' ? visit.allergy.text : undefined;
   const said = [
+    { about: 'Allergies', hindi: 'एलर्जी', text: notAsked },
     { about: 'Advice', hindi: 'सलाह', text: visit.advice },
     { about: 'Next visit', hindi: 'अगली भेंट', text: isDay(next?.date) ? undefined : next?.text },
     {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import type { Condition } from 'fhir/r4.js';
 import type { Diagnosis } from '../../ports/visit.js';
 import { A_PLACE } from '../../../test/makers/records.js';
 import { aVisit } from '../../../test/makers/visit.js';
@@ -65,5 +67,94 @@ describe('a diagnosis in a record', () => {
   it('keeps the hospital’s code though something in the words is denied, or they are many', () => {
     expect(diagnosed('T2DM without complications', 'E11.9')[1]).toBe('E11.9');
     expect(diagnosed('long '.repeat(60), 'I10')[1]).toBe('I10');
+  });
+});
+
+describe('how sure a finding is', () => {
+  const statuses = ({ clinicalStatus, verificationStatus }: Condition) => [
+    clinicalStatus?.coding?.[0]?.code,
+    verificationStatus?.coding?.[0]?.code,
+  ];
+  const complained = (text: string) =>
+    complaintPhrases(text).map((phrase) => statuses(codedComplaint('id', phrase, parts, terms)));
+  const found = (text: string, icd10?: string) => statuses(diagnosis('id', { text, icd10 }, parts, terms));
+
+  it.each([
+    'no fever',
+    'बुखार नहीं',
+    'बुखार नहीं है',
+    'not pregnant',
+    'afebrile',
+    'No malaria',
+    'malaria (-)',
+    'denies cough',
+  ])('%s is refuted', (text) => {
+    expect(complained(text)).toEqual([[undefined, 'refuted']]);
+    expect(found(text, 'B54')).toEqual([undefined, 'refuted']);
+  });
+
+  it.each(['? malaria', 'malaria susp', 'r/o malaria', 'malaria?', 'probable dengue'])('%s is provisional', (text) => {
+    expect(complained(text)).toEqual([[undefined, 'provisional']]);
+    expect(found(text)).toEqual([undefined, 'provisional']);
+  });
+
+  it.each([
+    'h/o TB 2 years back',
+    'h/o TB',
+    'f/h o DM',
+    'f/h/o DM',
+    'mother c/o fever',
+    'fever subsided',
+    'fever now relieved',
+    'fever 3 days ago',
+    'बुखार ठीक हो गया',
+  ])('%s is told in words alone', (text) => {
+    expect(complained(text)).toEqual([[undefined, undefined]]);
+    expect(found(text, 'R50.9')).toEqual([undefined, undefined]);
+    expect(diagnosed(text, 'R50.9')).toEqual([`${text} (R50.9)`, undefined]);
+    expect(codesOf(text)).toEqual([[text, undefined]]);
+  });
+
+  it.each([
+    'c/o fever x 3/7',
+    'h/o fever 3 days',
+    'k/c/o HTN since 5 years',
+    'pain not relieved',
+    'T2DM without complications',
+  ])('%s is active', (text) => {
+    expect(complained(text)).toEqual([['active', undefined]]);
+  });
+
+  it.each(['no sleep', 'नींद नहीं', 'not passing urine'])('%s may be the complaint itself: not refuted', (text) => {
+    expect(complained(text)).toEqual([[undefined, undefined]]);
+  });
+
+  it('is not known behind a denial or a doubt', () => {
+    expect(complained('no fever, cough; headache')).toEqual([
+      [undefined, 'refuted'],
+      [undefined, undefined],
+      ['active', undefined],
+    ]);
+    expect(found('HTN, ? DM', 'I10')).toEqual([undefined, undefined]);
+  });
+
+  it('is certain for whatever a table lists', () => {
+    const names = readFileSync('config/terminology/conditions.csv', 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',')[0] ?? '')
+      .filter((name) => name !== '' && !name.startsWith('"'));
+    expect(names.filter((name) => found(name)[0] !== 'active')).toEqual([]);
+  });
+});
+
+describe('the hospital’s code beside the words', () => {
+  it('is not sent, nor the words’ code, where they contradict each other', () => {
+    expect(diagnosed('HTN', 'J06.9')).toEqual(['HTN (J06.9)', undefined]);
+  });
+
+  it('is not replaced by the words’ code when it says more than we know', () => {
+    expect(diagnosed('T2DM', 'E11.65')).toEqual(['T2DM (E11.65)', undefined]);
+    expect(diagnosed('URTI', 'Z23')).toEqual(['URTI (Z23)', undefined]);
   });
 });

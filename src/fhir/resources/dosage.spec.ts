@@ -46,6 +46,15 @@ describe('a dosage', () => {
     expect(dosagesOf(odd)).toEqual([{ text: 'local, as told, 10 days, SOMEHOW', route: { text: 'SOMEHOW' } }]);
   });
 
+  it('keeps the hospital’s own words of how long', () => {
+    const told = (daysText: string, days: number) => dosageText(prescription({ days, daysText }));
+    expect(told('4 weeks', 28)).toBe('4 weeks');
+    expect(told('१', 1)).toBe('1 day');
+    expect(dosagesOf({ frequency: 'BD', days: 28, daysText: '4 weeks' })[0]?.timing?.repeat?.boundsDuration).toEqual(
+      days(28),
+    );
+  });
+
   it('is several where the amounts differ, all at the same stage of the treatment', () => {
     const twoAndOne = dosagesOf({ dose: '1', frequency: '2-0-1', days: 5 });
     expect(twoAndOne.map(({ text }) => text)).toEqual(['1, 2-0-1, 5 days', '1, 2-0-1, 5 days']);

@@ -7,10 +7,15 @@ import type { Frequency, Terminology } from '../terminology/terminology.js';
 
 /** The hospital's words in reading order, e.g. `1, 1-0-1, 3 days, ORAL`. */
 export function dosageText(from: Prescription): string {
-  const days = from.days === undefined ? from.daysText : from.days === 1 ? '1 day' : `${from.days} days`;
-  const parts = [from.dose, from.frequency, days, from.route].filter((part) => part !== undefined);
+  const parts = [from.dose, from.frequency, daysWords(from), from.route].filter((part) => part !== undefined);
   // NRCeS wants a dosage with every drug, and a reader must not take an empty one for "none needed".
   return parts.length === 0 ? 'Dosage not written by the hospital' : parts.join(', ');
+}
+
+/** A bare number is days; anything else stays as it was written: `4 weeks`. */
+function daysWords({ days, daysText }: Prescription): string | undefined {
+  if (days === undefined || !/^\s*[\d०-९]*\s*$/u.test(daysText ?? '')) return daysText;
+  return days === 1 ? '1 day' : `${days} days`;
 }
 
 /** How a drug is taken: the hospital's words always, and beside them what of them has one meaning only. */

@@ -10,9 +10,13 @@ export function referral(id: string, referredTo: string, of: VisitParts): Servic
   return { ...order(id, what, of), performer: [{ display: referredTo }] };
 }
 
-/** A test the doctor asked for, in the hospital's words. */
-export function investigation(id: string, test: string, of: VisitParts): ServiceRequest {
-  return order(id, words(test), of);
+/** A test the doctor asked for, in the hospital's words. It is done with once its report is authorised. */
+export function investigation(
+  id: string,
+  { test, isReported }: { readonly test: string; readonly isReported: boolean },
+  of: VisitParts,
+): ServiceRequest {
+  return { ...order(id, words(test), of), status: isReported ? 'completed' : 'active' };
 }
 
 function order(id: string, code: CodeableConcept, of: VisitParts): ServiceRequest {

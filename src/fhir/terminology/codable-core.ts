@@ -1,64 +1,21 @@
+import { ANOTHERS, DENIAL, MINUS, NOT_NOW, SUSPICION, anyOf, spaced } from './finding-words.js';
 import { LONGEST_TERM, normalWords, tidy } from './normal-words.js';
 
-/** What is only thought of, or somebody else's, or over. */
-const SUSPICION = [
-  ...[
-    '?',
-    'susp',
-    'suspected',
-    'suspect',
-    'suspicion',
-    'r o',
-    'rule out',
-    'probable',
-    'possible',
-    'likely',
-    'vs',
-    'versus',
-  ],
-  ...[
-    'd d',
-    'family h o',
-    'fh o',
-    'f h o',
-    'family history',
-    'past h o',
-    'past history',
-    'h o contact',
-    'contact with',
-  ],
-  ...['संदेह', 'संदिग्ध', 'शक', 'परिवार में', 'shak'],
-].map(normalWords);
-/** Words that deny, or leave open, something in the phrase. */
-const DENIAL = [
-  ...['no', 'not', 'nil', 'never', 'without', 'denies', 'negative', 'neg', 've', 'or'],
-  ...['नहीं', 'नही', 'नहि', 'न', 'बिना', 'nahi', 'nahin', 'bina'],
-].map(normalWords);
-const anyOf = (words: readonly string[]): string =>
-  [...words]
-    .sort((a, b) => b.length - a.length)
-    .map((word) => word.replace('?', String.raw`\?`))
-    .join('|');
 const SUSPECTED = new RegExp(` (?:${anyOf(SUSPICION)}) `, 'u');
 const DENIED = new RegExp(` (?:${anyOf(DENIAL)}) `, 'u');
 const DOUBT_IN_FRONT = new RegExp(
-  `^ (?:(?:c o|k c o|pt|patient|has|with) )*(?:${anyOf([...SUSPICION, ...DENIAL])}) `,
+  `^ (?:(?:c o|k c o|pt|patient|has|with) )*(?:${anyOf([...SUSPICION, ...ANOTHERS, ...DENIAL])}) `,
   'u',
 );
-/** A minus sign is a finding's "no"; normalising would take it away. */
-const MINUS = /\(\s*[-–—]\s*(?:ve)?\s*\)|[-–—]\s*ve\b|[-–—]\s*$/u;
-
-const spaced = (text: string): string => ` ${normalWords(text)} `;
-
 /** Whether a doubt or a denial comes first; then it may hold for what follows too. */
 export function isDoubtedInFront(text: string): boolean {
   return DOUBT_IN_FRONT.test(spaced(text));
 }
 
 /** Whether a finding is suspected, denied as a whole (`no fever`), past or the family's: then no code stands for it. */
-export function isDoubted(text: string): boolean {
+function isDoubted(text: string): boolean {
   const words = spaced(text);
-  return SUSPECTED.test(words) || DOUBT_IN_FRONT.test(words) || MINUS.test(tidy(text));
+  return SUSPECTED.test(words) || NOT_NOW.test(words) || DOUBT_IN_FRONT.test(words) || MINUS.test(tidy(text));
 }
 
 const COUNT = String.raw`(?:\d+(?:\.\d+)?(?: (?:to )?\d+)?|one|two|three|four|five|ek|do|teen|char|एक|दो|तीन|चार|पांच)`;
@@ -128,7 +85,8 @@ const BEHIND = [
   ],
   ...['लग रहा है', 'रहता है', 'रहती है', 'since', 'for', 'x', 'से', 'se'],
 ].map(normalWords);
-const HISTORY = /^ (?:(?:c o|pt|patient|has|with) )*(?:h o|ho|history of) /u;
+/** `h/o`: of the past, unless it says since when. */
+export const HISTORY = /^ (?:(?:c o|pt|patient|has|with) )*(?:h o|ho|history of) /u;
 const FRONT_WORDS = new RegExp(`^ (?:${anyOf(FRONT)})(?= )`, 'u');
 const BEHIND_WORDS = new RegExp(` (?:${anyOf(BEHIND)}) $`, 'u');
 
@@ -140,12 +98,21 @@ export function codableCore(text: string): string | undefined {
   if (text.length > LONGEST_TERM) return undefined;
   const words = spaced(text);
   if (isDoubted(text) || DENIED.test(words)) return undefined;
-  let core = words.replace(DURATION, '');
   // "h/o fever 3 days" is why the patient came; "h/o TB" may be long over.
-  if (core === words && HISTORY.test(words)) return undefined;
+  if (HISTORY.test(words) && !isWithDuration(words)) return undefined;
+  return withoutGrammar(words).trim();
+}
+
+/** @param words with a space on either side */
+export function isWithDuration(words: string): boolean {
+  return words.replace(DURATION, '') !== words;
+}
+
+/** The same without durations, `c/o` and mere grammar; a finding of nothing else stays as it stands. */
+export function withoutGrammar(words: string): string {
+  let core = words.replace(DURATION, '');
   for (let shorter = peeled(core); shorter !== core; shorter = peeled(core)) core = shorter;
-  // A finding that is nothing but such words ("since morning") is looked up as it stands.
-  return core.trim() === '' ? words.trim() : core.trim();
+  return core.trim() === '' ? words : core;
 }
 
 function peeled(words: string): string {

@@ -1,4 +1,6 @@
 import { codableCore, isDoubtedInFront } from './codable-core.js';
+import { standingOf } from './standing.js';
+import type { Standing } from './standing.js';
 
 /** One of several things a patient complains of. */
 export interface ComplaintPhrase {
@@ -6,6 +8,7 @@ export interface ComplaintPhrase {
   readonly text: string;
   /** The words to look up, without durations and grammar; undefined when it is doubted, denied or somebody else's. */
   readonly core: string | undefined;
+  readonly standing: Standing;
 }
 
 const LETTERS3 = String.raw`[\p{L}\p{M}]{3}`;
@@ -16,6 +19,8 @@ const PHRASE_END = new RegExp(
   'iu',
 );
 
+const TOLD: Standing = { kind: 'told' };
+
 /** Cuts a complaint at commas, `+`, `and`, `व`, `और`, lines; not inside words and numbers (`1,000`). */
 export function complaintPhrases(text: string): readonly ComplaintPhrase[] {
   return text.split(SENTENCE_END).flatMap((sentence) => {
@@ -25,9 +30,12 @@ export function complaintPhrases(text: string): readonly ComplaintPhrase[] {
       .map((phrase) => phrase.trim())
       .filter((phrase) => /[\p{L}\p{N}]/u.test(phrase))
       .map((phrase) => {
+        const standing = standingOf(phrase);
         // "no fever, cough": whether the cough is there is not sure either.
+        const isUnsure: boolean = isDoubtedFromHere && standing.kind === 'present';
         isDoubtedFromHere ||= isDoubtedInFront(phrase);
-        return { text: phrase, core: isDoubtedFromHere ? undefined : codableCore(phrase) };
+        if (isDoubtedFromHere) return { text: phrase, core: undefined, standing: isUnsure ? TOLD : standing };
+        return { text: phrase, core: standing.kind === 'present' ? codableCore(phrase) : undefined, standing };
       });
   });
 }

@@ -34,8 +34,17 @@ describe('the code of a laboratory parameter', () => {
     ['Leukocytes [#/area] in Urine sediment by Microscopy high power field', '/uL'],
     ['Albumin [Presence] in Urine', 'mg/dL'],
     ['Albumin [Presence] in Urine', undefined],
+    ['Hemoglobin A1c/Hemoglobin.total in Blood', 'mmol/mol'],
   ])('%s does not stand for a number in %s', (display, unit) => {
     expect(fits(display, number(unit))).toBe(false);
+  });
+
+  it('of a count does not stand for words that count nothing', () => {
+    const display = 'Leukocytes [#/area] in Urine sediment by Microscopy high power field';
+    expect(fits(display, { valueString: 'Present' }, 'POS')).toBe(false);
+    expect(fits(display, { valueString: 'Plenty' })).toBe(false);
+    expect(fits(display, { valueString: '8-10 /hpf' })).toBe(true);
+    expect(fits(display, { valueString: 'Nil' }, 'NEG')).toBe(true);
   });
 
   it('of something measured does not stand for "Negative", but for words that say nothing', () => {

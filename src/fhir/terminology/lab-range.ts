@@ -7,6 +7,8 @@ export interface LabRange {
   readonly high: number | undefined;
   /** `<140` and not `upto 140`: the end itself is outside, though FHIR's `high` counts it in. */
   readonly isEndOutside: boolean;
+  /** The result's own unit stands behind it. */
+  readonly hasUnit: boolean;
 }
 
 const BETWEEN = new RegExp(`^(${PLAIN_NUMBER}) *(?:-|–|—|TO|से) *(${PLAIN_NUMBER})$`);
@@ -19,20 +21,25 @@ const END_IS_INSIDE = /^(?:<=|>=|≤|≥|UP ?TO)$/;
  * or age (`M 13-17, F 12-15`) and words stay text.
  */
 export function readLabRange(text: string, unit: string | undefined): LabRange | undefined {
-  const plain = asciiDigits(withoutUnit(withoutBrackets(text.trim()), unit)).toUpperCase();
+  const written = withoutBrackets(text.trim());
+  const bare = withoutUnit(written, unit);
+  const hasUnit = bare !== written;
+  const plain = asciiDigits(bare).toUpperCase();
   const between = BETWEEN.exec(plain);
   if (between !== null) {
     const [low, high] = [toNumber(between[1] ?? ''), toNumber(between[2] ?? '')];
-    return low < high ? { low, high, isEndOutside: false } : undefined;
+    return low < high ? { low, high, isEndOutside: false, hasUnit } : undefined;
   }
   const [, below, most] = BELOW.exec(plain) ?? [];
-  if (below !== undefined && most !== undefined) return oneSided({ low: undefined, high: toNumber(most) }, below);
+  if (below !== undefined && most !== undefined)
+    return oneSided({ low: undefined, high: toNumber(most), hasUnit }, below);
   const [, above, least] = ABOVE.exec(plain) ?? [];
-  if (above !== undefined && least !== undefined) return oneSided({ low: toNumber(least), high: undefined }, above);
+  if (above !== undefined && least !== undefined)
+    return oneSided({ low: toNumber(least), high: undefined, hasUnit }, above);
   return undefined;
 }
 
-function oneSided(ends: Pick<LabRange, 'low' | 'high'>, word: string): LabRange {
+function oneSided(ends: Omit<LabRange, 'isEndOutside'>, word: string): LabRange {
   return { ...ends, isEndOutside: !END_IS_INSIDE.test(word) };
 }
 
@@ -41,7 +48,7 @@ function oneSided(ends: Pick<LabRange, 'low' | 'high'>, word: string): LabRange 
  * `<140`, and numbers so far apart that range and result may be in different units (8.2 against 4000-11000).
  */
 export function placeInRange({ value, comparator }: LabNumber, range: LabRange): 'H' | 'L' | 'N' | undefined {
-  if (isAnotherScale(value, range)) return undefined;
+  if (isFarFrom(range, value, 100)) return undefined;
   const { low = -Infinity, high = Infinity, isEndOutside } = range;
   switch (comparator) {
     case undefined:
@@ -58,9 +65,9 @@ export function placeInRange({ value, comparator }: LabNumber, range: LabRange):
   }
 }
 
-/** A hundred times beyond an end. Zero is zero in every unit. */
-function isAnotherScale(value: number, { low = 0, high = Infinity }: LabRange): boolean {
-  return value !== 0 && (value < low / 100 || (high > 0 && value > high * 100));
+/** So many times beyond an end: of another scale. Zero is zero in every unit. */
+export function isFarFrom({ low = 0, high = Infinity }: LabRange, value: number, times: number): boolean {
+  return value !== 0 && (value < low / times || (high > 0 && value > high * times));
 }
 
 function withoutBrackets(text: string): string {

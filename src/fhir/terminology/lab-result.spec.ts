@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LabResult } from '../../ports/visit.js';
 import { coding } from './coding.js';
+import { loadTerminology } from './load.js';
 import { interpretation, readLabResult } from './lab-result.js';
 import { CODE_SYSTEMS } from './systems.js';
 
@@ -207,5 +208,28 @@ describe('low, normal and high', () => {
     ['8.8', 'Negative', 'has words for a range'],
   ])('%s against %s is none of them: it %s', (text, range) => {
     expect(flag(text, range)).toBeUndefined();
+  });
+});
+
+describe('a range in another unit than the result', () => {
+  const terms = loadTerminology('config/terminology');
+  const flagOf = (parameter: string, text: string, unit: string, referenceRange: string) => {
+    const usual = terms.usualUnit?.(terms.find('lab-parameter', parameter)?.code ?? '');
+    return readLabResult({ parameter, text, unit, referenceRange }, (each) => terms.find('unit', each), usual).flag;
+  };
+
+  it.each([
+    ['Hb', '102', 'g/L', '12-16'],
+    ['Hb', '30', 'g/L', '12-16'],
+    ['HbA1c', '48', 'mmol/mol', '4-5.6'],
+  ])('%s %s %s beside %s is neither high nor low', (parameter, text, unit, range) => {
+    expect(flagOf(parameter, text, unit, range)).toBeUndefined();
+  });
+
+  it('is judged where its unit is the result’s, or only one reading makes sense', () => {
+    expect(flagOf('Hb', '8.8', 'gm%', '12-16')).toBe('L');
+    expect(flagOf('Hb', '102', 'g/L', '120-160 g/L')).toBe('L');
+    expect(flagOf('platelet count', '0.4', 'lakh/cumm', '1.5-4.5')).toBe('L');
+    expect(flagOf('SGPT', '90', 'IU/L', '5-40')).toBe('H');
   });
 });

@@ -3,11 +3,12 @@ import type { LabResult } from '../../ports/visit.js';
 import { coding, concept } from './coding.js';
 import { readLabNumber } from './lab-number.js';
 import type { LabNumber } from './lab-number.js';
-import { placeInRange, readLabRange } from './lab-range.js';
+import { isFarFrom, placeInRange, readLabRange } from './lab-range.js';
 import type { LabRange } from './lab-range.js';
 import { readLabWord } from './lab-words.js';
 import { normalUnit } from './normal-words.js';
 import { CODE_SYSTEMS } from './systems.js';
+import { factorBetween } from './unit-scale.js';
 
 /** A laboratory result as FHIR holds it. A number stands only where one was read for sure; the words are never lost. */
 export interface ReadLabResult {
@@ -34,9 +35,14 @@ export function interpretation(flag: LabFlag): CodeableConcept {
 
 /**
  * Reads one result.
+ * @param usualUnit in UCUM, which a range without a unit may be in
  * @param findUnit the UCUM unit that a unit's words mean; the number is never converted: `3.1 lakh/cumm` is 3.1 `10*5/uL`
  */
-export function readLabResult(result: LabResult, findUnit: (text: string) => Coding | undefined): ReadLabResult {
+export function readLabResult(
+  result: LabResult,
+  findUnit: (text: string) => Coding | undefined,
+  usualUnit?: string,
+): ReadLabResult {
   const number = readLabNumber(result.text);
   const unit = number === undefined ? undefined : unitOf(number, result.unit, findUnit);
   const rangeUnit = unit?.text ?? result.unit;
@@ -54,9 +60,29 @@ export function readLabResult(result: LabResult, findUnit: (text: string) => Cod
   return {
     value: { valueQuantity: { value, comparator, ...measured } },
     referenceRange: referenceRange(result, range, measured),
-    flag: range === undefined ? undefined : placeInRange(number, range),
+    flag: range === undefined ? undefined : flagOf(number, range, measured.code, usualUnit),
     note: `${comparator ?? ''}${value}` === result.text ? undefined : result.text,
   };
+}
+
+/**
+ * A range without a unit is in the result's or in the parameter's usual one (Hb 102 g/L beside 12-16): whatever both
+ * readings say. One of another scale altogether is not meant.
+ */
+function flagOf(
+  number: LabNumber,
+  range: LabRange,
+  unit: string | undefined,
+  usual: string | undefined,
+): 'H' | 'L' | 'N' | undefined {
+  const asItCame = placeInRange(number, range);
+  if (range.hasUnit || unit === undefined || usual === undefined) return asItCame;
+  const factor = factorBetween(unit, usual);
+  if (factor === undefined) return undefined;
+  if (factor === 1) return asItCame;
+  const value = number.value * factor;
+  // A haemoglobin is hardly ever eight times too low; lakhs of platelets read as thousands are that far off.
+  return isFarFrom(range, value, 8) || placeInRange({ ...number, value }, range) === asItCame ? asItCame : undefined;
 }
 
 /** The hospital's words with their unit, e.g. `8-10 /hpf`. */

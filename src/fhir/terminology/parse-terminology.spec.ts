@@ -206,6 +206,12 @@ describe('a table that cannot be used', () => {
     expect(complaints('routes', () => '')).toContain('the header lacks');
   });
 
+  it('with a broken quote is told of that alone', () => {
+    const said = complaints('routes', added(`"Nasal,,46713006,Nasal route,${FROM}`));
+    expect(said).toContain('routes.csv: is not CSV');
+    expect(said).not.toContain('header');
+  });
+
   it('is shown with all its problems at once', () => {
     const said = complaints('routes', added(`Nasal,,1,Nasal,${FROM}\nEar,,2,Ear,${FROM}`));
     expect(said.match(/column snomed/g)).toHaveLength(2);

@@ -67,6 +67,11 @@ export function parseTerminology(texts: Readonly<Record<TableName, string>>): Te
   const doseWords = new DoseWords();
   fill('frequency', (row, words) => doseWords.add(words, doseWordOf(row, problems)));
   const titles = icd10Titles(rowsOf('condition'), problems);
+  const usualUnits = new Map(
+    rowsOf('lab-parameter').flatMap(({ coding, cell }) =>
+      coding?.code === undefined || cell('ucum') === '' ? [] : [[coding.code, cell('ucum')] as const],
+    ),
+  );
   problems.throwIfAny();
 
   const nearest = new Map<TermKind, NearestTerms>();
@@ -94,6 +99,7 @@ export function parseTerminology(texts: Readonly<Record<TableName, string>>): Te
       return undefined;
     },
     icd10: (code) => titles.get(code),
+    usualUnit: (loinc) => usualUnits.get(loinc),
     frequency: (text) => doseWords.read(text),
     suggest: (kind, text) => nearestOf(kind).to(normalOf(kind)(essence(kind, text.slice(0, LONGEST_TERM)))),
   };

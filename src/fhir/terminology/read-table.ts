@@ -21,6 +21,8 @@ export interface TableRow {
 export function readTable(table: TableName, text: string, problems: TableProblems): readonly TableRow[] {
   const shape: TableShape = TABLES[table];
   const lines = parsed(table, text, problems);
+  // What cannot be read as CSV has been said; its header would only seem to be wrong too.
+  if (lines === undefined) return [];
   const header = lines[0]?.cells ?? [];
   const expected = [
     ...['name', 'synonyms', ...shape.more],
@@ -80,7 +82,7 @@ function parsed(
   table: TableName,
   text: string,
   problems: TableProblems,
-): readonly { readonly line: number; readonly cells: readonly string[] }[] {
+): readonly { readonly line: number; readonly cells: readonly string[] }[] | undefined {
   try {
     const records: unknown = parse(text, { bom: true, trim: true, skip_empty_lines: true, info: true });
     return (records as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
@@ -90,6 +92,6 @@ function parsed(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     problems.addFile(table, `is not CSV with the same number of columns in every line: ${reason}`);
-    return [];
+    return undefined;
   }
 }

@@ -12,6 +12,7 @@ export const CODE_SYSTEMS = {
   confidentiality: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality',
   actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
   conditionClinical: 'http://terminology.hl7.org/CodeSystem/condition-clinical',
+  conditionVerification: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
   conditionCategory: 'http://terminology.hl7.org/CodeSystem/condition-category',
   allergyClinical: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
   observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',

@@ -42,6 +42,8 @@ export interface Terminology {
   find(kind: CodedKind, text: string, within?: string): Coding | undefined;
   /** The title of an ICD-10 code the hospital wrote; undefined when no table lists the code. */
   icd10(code: string): Coding | undefined;
+  /** In UCUM, what a lab parameter is usually given in, by its LOINC code; a terminology need not know. */
+  usualUnit?(loinc: string): string | undefined;
   frequency(text: string): Frequency | undefined;
   /** The nearest terms, best first, for whoever extends the tables. Never for a record. */
   suggest(kind: TermKind, text: string): readonly string[];

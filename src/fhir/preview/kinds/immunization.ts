@@ -17,7 +17,10 @@ export const immunization: Renderer<Immunization> = (resource, view) => {
     joined([coded(resource.vaccineCode), statusMark(resource.status, labels)], ' '),
     facts([
       ...protocols.map((protocol) => [labels.dose, doseText(protocol, labels)] as const),
-      [labels.givenOn, day(resource.occurrenceDateTime) ?? said(resource.occurrenceString)],
+      [
+        resource.status === 'not-done' ? labels.on : labels.givenOn,
+        day(resource.occurrenceDateTime) ?? said(resource.occurrenceString),
+      ],
       [labels.batch, said(resource.lotNumber)],
       [labels.expires, day(resource.expirationDate)],
       [labels.bodySite, wordsOf(resource.site)],

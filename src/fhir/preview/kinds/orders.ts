@@ -35,7 +35,7 @@ export const serviceRequest: Renderer<ServiceRequest> = (resource, view) => {
 };
 
 /** How our own follow-ups are described: the day stands before it already. */
-const OUR_FOLLOW_UP = /^Next visit: (.*) \(\d{4}-\d{2}-\d{2}, no time given\)$/s;
+const OUR_FOLLOW_UP = /^Next visit: (.*) \(\d{4}-\d{2}-\d{2}\)$/s;
 
 /** When the patient is to come: the hour only where one was booked, since a proposed visit knows its day alone. */
 export const appointment: Renderer<Appointment> = (resource, view) => {
