@@ -2,7 +2,7 @@ import { PROTOCOL, type Exchange, type ExchangeName } from '../abdm/protocol.js'
 import { URGENT } from '../jobs/job-queue.js';
 
 /** What ABDM waits for only so long goes before all other jobs: a patient must not wait behind a day's backlog. */
-const URGENT_SECONDS = 10;
+const URGENT_SECONDS = 30;
 
 /** For the job that handles a message, or sends it. */
 export function priorityOf(name: ExchangeName | 'unknown'): number {

@@ -17,10 +17,19 @@ export interface AuditEntry {
     | 'consent.ended'
     | 'consent.read'
     | 'abha.ended'
+    | 'abha-session.opened'
+    | 'abha-session.step'
+    | 'abha-session.read'
     | 'merge.accepted'
     | 'merge.rejected'
     | 'merge.read'
     | 'audit.read'
+    | 'profile.shared'
+    | 'profile.read'
+    | 'registration.made'
+    | 'registration.decided'
+    | 'registration.compared'
+    | 'registration.read'
     | 'webhook.changed';
   readonly facilityId: string;
   readonly patientId?: string | undefined;
