@@ -3,7 +3,7 @@ import { anAbhaDesk, type AbhaDesk } from '../setup/abha-desk.js';
 
 let desk: AbhaDesk;
 beforeAll(async () => {
-  desk = await anAbhaDesk({ ABDM_TIMEOUT_MS: '2000', ABHA_ACCOUNT_ENDINGS: 'on' });
+  desk = await anAbhaDesk({ ABHA_ACCOUNT_ENDINGS: 'on' });
 });
 afterEach(async () => {
   await desk.abdm('DELETE', '/simulator/faults');
@@ -147,6 +147,17 @@ describe('Logging out', () => {
     const [row] = await desk.db.query('SELECT * FROM abha_session WHERE id = $1', [session.id]);
     expect(row).toMatchObject({ sealed_state: null, sealed_profile: null });
     expect((await desk.ask(session, 'logout')).status).toBe(410);
+  });
+
+  it('waits for nobody: also while a call is under way', async () => {
+    const session = await desk.open('mobile');
+    await desk.fault('loginRequestOtp', { delayMs: 500, status: 404, code: 'ABDM-1115', message: 'No match.' });
+    const asking = desk.ask(session, 'mobile', { mobile: '9700004444' });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(await desk.step(session, 'logout')).toMatchObject({ state: 'ended' });
+    const answer = await asking;
+    expect([answer.status, answer.body.code]).toEqual([409, 'step-overtaken']);
+    expect((await desk.session(session.id)).state).toBe('ended');
   });
 
   it('works at any step, and when ABDM does not answer', async () => {

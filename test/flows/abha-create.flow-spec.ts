@@ -4,7 +4,7 @@ import { anAadhaar, anAbhaDesk, type AbhaDesk, type KnownPerson } from '../setup
 
 let desk: AbhaDesk;
 beforeAll(async () => {
-  desk = await anAbhaDesk({ ABHA_BENEFIT_NAME: 'healthid api', ABHA_LEGACY: 'on', ABDM_TIMEOUT_MS: '2000' });
+  desk = await anAbhaDesk({ ABHA_BENEFIT_NAME: 'healthid api', ABHA_LEGACY: 'on' });
 });
 afterEach(async () => {
   await desk.abdm('DELETE', '/simulator/faults');

@@ -3,7 +3,7 @@ import { anAadhaar, anAbhaDesk, type AbhaDesk } from '../setup/abha-desk.js';
 
 let desk: AbhaDesk;
 beforeAll(async () => {
-  desk = await anAbhaDesk({ ABDM_TIMEOUT_MS: '2000' });
+  desk = await anAbhaDesk();
 });
 afterEach(async () => {
   await desk.abdm('DELETE', '/simulator/faults');

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunningAdapter } from '../../src/start.js';
 import type { Columns } from '../makers/legacy-visit.js';
@@ -108,6 +111,19 @@ describe('A counter', () => {
   ])('cannot be called %j', async (code, problem) => {
     const answer = await hip.call('POST', '/api/v1/counters', { code, name: 'x' });
     expect(answer).toMatchObject({ status: 400, body: { code: problem, errors: [{ field: 'code' }] } });
+  });
+
+  it('may stand in the facilities’ file, and stays closed when that is read again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'counters-'));
+    const file = join(folder, 'facilities.yaml');
+    const entry = { hfrId: HFR_ID, name: 'District Hospital Bastar', state: 'Chhattisgarh' };
+    await writeFile(file, JSON.stringify({ facilities: [{ ...entry, counters: [{ code: 'gate1', name: 'Gate' }] }] }));
+    await (await hip.another({ PORT: 0, FACILITIES_FILE: file })).stop();
+    expect((await hip.call('GET', '/api/v1/counters/GATE1')).body).toMatchObject({ name: 'Gate', isOpen: true });
+    await hip.call('PATCH', '/api/v1/counters/GATE1', { isOpen: false });
+    await (await hip.another({ PORT: 0, FACILITIES_FILE: file })).stop();
+    expect((await hip.call('GET', '/api/v1/counters/GATE1')).body).toMatchObject({ name: 'Gate', isOpen: false });
+    await rm(folder, { recursive: true });
   });
 
   it('cannot be made twice, in capital or small letters', async () => {
@@ -277,8 +293,11 @@ describe('The running token', () => {
 describe('A board', () => {
   const watch = (url: string | undefined, counter: string): Promise<EventStream> =>
     EventStream.open(`${url}/api/v1/queue/stream?counter=${counter}`, hip.key);
+  /** By its own event, or by a state: one comes again when the process has begun to listen. */
   const told = (number: number, state: string) => (events: readonly any[]) =>
-    events.some(({ event, data }) => event === 'token' && data.number === number && data.state === state);
+    events
+      .flatMap(({ event, data }) => (event === 'token' ? [data] : data.tokens))
+      .some((token) => token.number === number && token.state === state);
 
   it('is shown all first, then each change, in whichever process it happens', async () => {
     const counter = await aCounter();
@@ -336,7 +355,8 @@ describe('A board', () => {
     const board = await watch(hip.url, counter);
     await board.until((events) => events.length > 0);
     const cut = await hip.db.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN queue_changed%'`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name LIKE '%queue'`,
     );
     expect(cut.length).toBeGreaterThan(0);
     const before = board.events.length;

@@ -9,6 +9,7 @@ import { aCounter, aScan, aVerifiedAbha, aVerifiedSession, facilityIdOf } from '
 import { aRunningHip, HFR_ID, OTHER_HFR_ID, type Answer, type RunningHip } from '../setup/running-hip.js';
 
 const OPD = '/api/v1/reports/opd';
+type Numbers = Readonly<Record<(typeof MEASURES)[number] | 'neither', number>>;
 const MEASURES = ['registrations', 'scanAndShare', 'abhaLinked', 'abhaCreated', 'waitingForAbha'] as const;
 
 let hip: RunningHip;
@@ -83,7 +84,7 @@ describe('The report of a day at the desk', () => {
       medianMinutesToCall: 12,
     });
     expect(body.rows[0]).toMatchObject({ scanAndShare: 1, medianMinutesToCall: 12 });
-    const { abhaLinked, waitingForAbha, neither, registrations } = body.total;
+    const { abhaLinked, waitingForAbha, neither, registrations }: Numbers = body.total;
     expect(abhaLinked).toBeGreaterThanOrEqual(2);
     expect(abhaLinked + waitingForAbha + neither).toBe(registrations);
   });
@@ -225,7 +226,8 @@ describe('The report of a month', () => {
     const { body } = await report(`?${period}&by=${by}`);
     const own = made.filter(({ hfrId }) => hfrId === HFR_ID);
     for (const measure of MEASURES) {
-      expect(body.rows.reduce((sum: number, row: any) => sum + row[measure], 0)).toBe(body.total[measure]);
+      const rows: readonly Numbers[] = body.rows;
+      expect(rows.reduce((sum, row) => sum + row[measure], 0)).toBe(body.total[measure]);
       expect(body.total[measure]).toBe(count(own, measure));
       for (const row of body.rows) {
         const keyOf = ({ day, hfrId, counter }: Made) => ({ day, facility: hfrId, counter })[by];
@@ -237,7 +239,7 @@ describe('The report of a month', () => {
         );
       }
     }
-    for (const row of [...body.rows, body.total])
+    for (const row of [...body.rows, body.total] as Numbers[])
       expect(row.abhaLinked + row.waitingForAbha + row.neither).toBe(row.registrations);
   });
 

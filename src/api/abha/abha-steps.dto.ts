@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { CHANGES, OTP_METHODS, type Change, type OtpMethod } from '../../flows/abha/session-state.js';
 import { SecretText } from '../../support/secret-text.js';
-import { SecretField } from './secret-field.js';
+import { OptionalSecretField, SecretField } from './secret-field.js';
 
 /** Fields are checked for shape here; what they are is checked where it is known (Verhoeff, mobile, ABHA number). */
 const text = { message: 'must be text of a fitting length' };
@@ -92,9 +92,8 @@ export class OtpTyped {
 
 export class ResendWish {
   /** Where the answer's `otp.resendNeeds` names it: it is not kept, so the page sends it again. */
-  @IsOptional()
-  @SecretField()
-  aadhaar?: SecretText;
+  @OptionalSecretField()
+  aadhaar?: SecretText | null;
 }
 
 export class AccountChosen {

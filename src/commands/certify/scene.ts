@@ -15,6 +15,8 @@ export interface Theatre {
   /** Undefined when another HIP is driven: then nobody can post visits, and `given` says whom it knows. */
   readonly hospital: Hospital | undefined;
   readonly given: GivenPatient | undefined;
+  /** So much time goes by: really, or on the clocks of a test. */
+  passes(seconds: number): Promise<void>;
 }
 
 /** Which of a scene's messages are a case's evidence, by ABDM's names of the calls. */

@@ -51,7 +51,7 @@ export class EndOfDay {
       if (tokens.length > 0) await tellQueue(tx, { facilityId, counterIds: [] });
       return [profiles, tokens.length];
     });
-    this.log.info({ facilityId, profiles: erased, tokensLeft: left }, 'the day of a queue was ended');
+    this.log.info({ facilityId, erased, left }, 'the day of a queue was ended');
   }
 
   private validMs(): number {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { QUEUE_CHANNEL, type QueueChange } from './queue-changes.js';
 
+const LISTENER_NAME = 'ehospital-abdm-adapter queue';
 const LOOK_EVERY_MS = 15_000;
 const LOOK_TAKES_MS = 5_000;
 const FIRST_PAUSE_MS = 250;
@@ -45,6 +46,8 @@ export class QueueListener {
     const client = new pg.Client({
       connectionString: this.url,
       keepAlive: true,
+      // For whoever looks at the database's connections.
+      application_name: LISTENER_NAME,
       connectionTimeoutMillis: LOOK_TAKES_MS,
       query_timeout: LOOK_TAKES_MS,
     });
