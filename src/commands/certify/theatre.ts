@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { loadMapping } from '../../hospital/mapping.js';
 import { createHospitalReader } from '../../hospital/reader.js';
-import { bundleLabel } from '../../persistence/health-records.js';
+import { openRecord } from '../../persistence/sealed-record.js';
 import type { OpenDatabase } from '../../persistence/persistence.module.js';
 import { startSimulator } from '../../simulator/simulator.js';
 import { projectFile } from '../../support/project-file.js';
@@ -95,5 +95,5 @@ export const recordsIn =
        WHERE r.superseded_at IS NULL AND c.reference = $1`,
       [careContextReference],
     );
-    return rows.map(({ id, sealed_bundle }) => sealer.open(bundleLabel(id), sealed_bundle));
+    return rows.map(({ id, sealed_bundle }) => openRecord(sealer, id, sealed_bundle));
   };
