@@ -84,6 +84,7 @@ export const SETTINGS = {
   ABDM_CLIENT_SECRET: setting('client secret of the bridge', undefined, text),
   ABDM_TIMEOUT_MS: setting('how long a call to ABDM or to an HIU may take', '15000', wholeNumber(100, 120_000)),
   ABDM_CALLBACK_ISSUER: setting('issuer a callback token must name; several with commas; empty: any issuer with a known key', undefined, list),
+  ABDM_CALLBACK_CLIENT: setting('client (azp, clientId) a callback token must be made for; several with commas; empty: any but our own', undefined, list),
   ABDM_CALLBACK_LEEWAY_SECONDS: setting('how long after its expiry a callback token is taken; a redelivery comes about 16 minutes late', '3600', wholeNumber(0, 86_400)),
   CONTEXT_NOTIFY_DELAYS: setting('seconds after linking at which ABDM is told of the records; the later ones only when it answers "too early"', '5,15,60', secondsList),
   DISCOVERY_BIRTH_YEAR_TOLERANCE: setting('by how many years a patient’s year of birth may differ from ABDM’s when she looks for her visits', '5', wholeNumber(0, 10)),
@@ -109,6 +110,7 @@ type Optional =
   | 'ABDM_CLIENT_ID'
   | 'ABDM_CLIENT_SECRET'
   | 'ABDM_CALLBACK_ISSUER'
+  | 'ABDM_CALLBACK_CLIENT'
   | 'OTP_WEBHOOK_URL'
   | 'OTP_WEBHOOK_SECRET';
 type Read<K extends keyof Settings> = ReturnType<Settings[K]['read']>;

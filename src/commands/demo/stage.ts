@@ -59,6 +59,8 @@ export async function setStage(feed: Feed, hospital: HospitalPort, options: Stag
       ABDM_BASE_URL: simulator.url,
       ABDM_CLIENT_ID: CLIENT_ID,
       ABDM_CLIENT_SECRET: clientSecret,
+      // Its own simulator names these; another gateway given by the caller names others.
+      ABDM_CALLBACK_CLIENT: options.adapterEnvironment?.['ABDM_BASE_URL'] ? '' : 'gateway',
       ABDM_CALLBACK_ISSUER: options.adapterEnvironment?.['ABDM_BASE_URL']
         ? ''
         : `${simulator.url}/realms/central-registry`,
