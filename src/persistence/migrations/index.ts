@@ -11,6 +11,7 @@ import { AuditAndConsentsByFacility1763800009100 } from './1763800009100-audit-a
 import { MergeProposals1763800010000 } from './1763800010000-merge-proposals.js';
 import { AbhaChanges1763800010100 } from './1763800010100-abha-changes.js';
 import { DeepLinkSms1763800010200 } from './1763800010200-deep-link-sms.js';
+import { DiscoveriesWithALink1763800011000 } from './1763800011000-discoveries-with-a-link.js';
 import { UserInitiatedLinking1763800008000 } from './1763800008000-user-initiated-linking.js';
 
 /** In the order they run. A new one goes to the end; none is ever changed after it has been released. */
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   MergeProposals1763800010000,
   AbhaChanges1763800010100,
   DeepLinkSms1763800010200,
+  DiscoveriesWithALink1763800011000,
 ];
