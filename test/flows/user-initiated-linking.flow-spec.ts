@@ -255,6 +255,25 @@ describe('A discovery', () => {
     },
   );
 
+  it('is answered within ten seconds even when her question cannot be stored', async () => {
+    const person = await aPerson();
+    await hasBeenHere(person);
+    await discovers(await aPerson()); // a session with the gateway is open
+    let transactionId = '';
+    await whileHeld('LOCK TABLE exchange IN ACCESS EXCLUSIVE MODE', async () => {
+      const path = `/simulator/patients/${person.abha.abhaAddress}/discover`;
+      void hip.abdm('POST', path, { hipId: HFR_ID }).then((asked) => (transactionId = asked.transactionId));
+      await until(async () => transactionId !== '' && (await seen(transactionId)).state !== 'waiting', 10);
+      expect(await seen(transactionId)).toMatchObject({ state: 'refused', error: { code: 'ABDM-9999' } });
+    });
+    await hip.settle();
+    expect(await seen(transactionId)).toMatchObject({ state: 'refused', offered: [] });
+    expect(await hip.db.query(`SELECT 1 FROM exchange WHERE state = 'received'`)).toEqual([]);
+    const rules = ((await hip.abdm('GET', '/simulator/violations')) as any[]).map(({ rule }) => rule);
+    expect(rules).toEqual(['callback-slow']); // storing was slow; her answer was not
+    await hip.abdm('DELETE', '/simulator/violations');
+  });
+
   it('is one of 200 at once, and all are answered within ten seconds', async () => {
     const persons = await Promise.all(Array.from({ length: 200 }, () => aPerson()));
     await Promise.all(persons.map((person) => hip.closes(visitOf(person), false)));
@@ -819,10 +838,10 @@ async function whileHeld(lock: string, work: () => Promise<void>): Promise<void>
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 100; i += 1) {
+async function until(holds: () => Promise<boolean>, seconds = 5): Promise<void> {
+  for (let i = 0; i < 20 * seconds; i += 1) {
     if (await holds()) return;
     await pause(50);
   }
-  throw new Error('It did not happen within 5 seconds');
+  throw new Error(`It did not happen within ${seconds} seconds`);
 }
