@@ -10,6 +10,7 @@ import { AbhaController } from './control/abha.controller.js';
 import { BehaviourController } from './control/behaviour.controller.js';
 import { ConsentsController } from './control/consents.controller.js';
 import { DiscoveriesController } from './control/discoveries.controller.js';
+import { PhonesController } from './control/phones.controller.js';
 import { RegistryController } from './control/registry.controller.js';
 import { Discover } from './discovery/discover.js';
 import { Discoveries } from './discovery/discoveries.js';
@@ -43,13 +44,14 @@ import { SmsNotices } from './linking/sms-notices.js';
 import { AbhaStatus } from './patient-app/abha-status.js';
 import { PatientApp } from './patient-app/patient-app.js';
 import { Patients } from './patient-app/patients.js';
+import { Phones } from './patient-app/phones.js';
 import { Settings } from './settings.js';
 
 const GATEWAY = [CallbackTokens, Callbacks, Clients, Faults, MessageLog, OpenQuestions, Violations];
 const LINKING = [CareContextLinking, ContextNotices, KnownHips, LinkTokenRequests, LinkTokens, Links, SmsNotices];
 const DISCOVERY = [Discover, Discoveries, Displays, LinkConfirms, LinkInits];
 const CONSENT_MANAGER = [Artefacts, Consents, TransferNotices, Transfers];
-const PATIENT_APP = [AbhaStatus, PatientApp, Patients];
+const PATIENT_APP = [AbhaStatus, PatientApp, Patients, Phones];
 const HIU = [EntryJudge, HiuPushes, PushAnswers];
 
 /** ABDM's side: gateway, linking, consent manager, the patient's app, a HIU, and the control API. */
@@ -69,6 +71,7 @@ export class SimulatorModule {
         BehaviourController,
         DiscoveriesController,
         AbhaController,
+        PhonesController,
       ],
       providers: [
         { provide: Settings, useValue: settings },

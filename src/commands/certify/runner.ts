@@ -1,5 +1,5 @@
 import type { LoggedMessage } from './abdm.js';
-import { CannotGoOn, type Evidence, type Notes, type Scene, type Theatre } from './scene.js';
+import { CannotGoOn, PrerequisiteMissing, type Evidence, type Notes, type Scene, type Theatre } from './scene.js';
 import { TEST_CASES, type CaseId, type TestCase } from './test-cases.js';
 import { conversation, operationOf, shown } from './trail.js';
 import { LEFT_OUT, type CaseResult, type Fact, type LeftOut, type PlayedId } from './verdict.js';
@@ -10,7 +10,7 @@ const KEPT_CONTRACT = 'ABDM’s contract was kept all along (the simulator saw n
 
 /**
  * Plays the scenes one after another, so that what ABDM logs meanwhile is theirs. A scene that cannot go on fails its cases
- * and no others.
+ * and no others; of one that lacks what it starts from they are not played.
  * @returns a result for every case of the sheet, in its order
  */
 export async function play(
@@ -43,8 +43,12 @@ async function playScene(theatre: Theatre, scene: Scene): Promise<ReadonlyMap<Pl
   const book = new NoteBook(() => abdm.messages(), startedAt);
   const end = await scene.play(theatre, book).then(
     () => undefined,
-    (error: unknown) => sentence(error),
+    (error: unknown) => (error instanceof PrerequisiteMissing ? error : sentence(error)),
   );
+  if (end instanceof PrerequisiteMissing) {
+    const result = leftOut({ verdict: 'not played', why: end.message });
+    return new Map(cases.map(([id]) => [id, result]));
+  }
   const rules = [...new Set((await abdm.violations()).slice(breachesBefore).map(({ rule }) => rule))];
   const contract: Fact = {
     says: rules.length === 0 ? KEPT_CONTRACT : `Breaches of ABDM’s contract: ${rules.join(', ')}`,

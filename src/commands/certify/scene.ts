@@ -5,7 +5,7 @@ import type { PlayedId } from './verdict.js';
 /** A patient of another HIP, as whoever runs it gives her. */
 export interface GivenPatient {
   readonly holder: AbhaHolder;
-  /** Linked at that HIP, with records. Empty: none was given. */
+  /** With records, and linked by that HIP since the simulator runs. Empty: none was given. */
   readonly careContexts: readonly CareContext[];
 }
 
@@ -45,6 +45,14 @@ export class CannotGoOn extends Error {
   constructor(why: string) {
     super(why);
     this.name = 'CannotGoOn';
+  }
+}
+
+/** Nothing went wrong, but what the scene starts from is not there: its cases are not played, with this sentence. */
+export class PrerequisiteMissing extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'PrerequisiteMissing';
   }
 }
 

@@ -12,6 +12,7 @@ import { Hospital } from './hospital.js';
 import type { AgainstOptions } from './options.js';
 import type { Theatre } from './scene.js';
 import { SmsGateway } from './sms-gateway.js';
+import { isAmong } from './subjects.js';
 
 const FACILITY = { hfrId: 'IN2210000101', name: 'District Hospital Bastar' };
 
@@ -74,7 +75,17 @@ export async function theatreOf(
   await abdm.call('POST', 'facilities', { id: hipId, name: 'The HIP under test', clientId });
   say(`The HIP has to use ${publicUrl ?? simulator.url} as ABDM’s gateway, with client id ${clientId}`);
   if (options.clientSecret === undefined) say(`and this client secret, made for this run: ${clientSecret}`);
+  const { holder, careContexts } = options.patient;
+  await abdm.knows(holder);
+  say('It links one visit of the patient now, and leaves another one of hers unlinked.');
   await untilTheHipRuns();
+  if (careContexts.length > 0) {
+    say('Waiting until the care context is linked …');
+    await abdm.eventually(
+      () => abdm.linkedHere(holder.abhaAddress),
+      (linked) => careContexts.every((one) => isAmong(linked, one)),
+    );
+  }
   return { abdm, hospital: undefined, given: options.patient, close: () => simulator.close() };
 }
 
