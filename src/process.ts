@@ -11,6 +11,7 @@ import { giveBackMemory } from './support/spare-memory.js';
 
 /** The adapter as a process of its own, until a signal stops it. Exits with 1 and a sentence when it cannot start. */
 export async function runProcess(environment: NodeJS.ProcessEnv): Promise<void> {
+  environment['TZ'] = 'UTC'; // a time that came without an offset means the same on every server
   try {
     await startAndStop(environment);
   } catch (error) {

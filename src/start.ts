@@ -43,6 +43,9 @@ export async function startAdapter(surroundings: Surroundings): Promise<RunningA
   if (answers && config.ABDM_CALLBACK_ISSUER === undefined) {
     log.warn({}, 'ABDM_CALLBACK_ISSUER is not set: callbacks of any issuer with a key of the gateway are taken');
   }
+  if (answers && config.ABDM_CALLBACK_CLIENT === undefined) {
+    log.warn({}, 'ABDM_CALLBACK_CLIENT is not set: session tokens of other bridges may be taken for callbacks');
+  }
   log.info({ role: config.ROLE, port: url === undefined ? undefined : new URL(url).port }, 'the adapter is running');
   return {
     url,

@@ -9,6 +9,7 @@ export const REFUSALS = {
   'too-often':               { code: 'ABDM-1022', message: 'Too many requests' },
   'unusable-key':            { code: 'ABDM-1031', message: 'Invalid request' },
   'unusable-push-url':       { code: 'ABDM-1031', message: 'Invalid request' },
+  'artefact-contradicts': { code: 'ABDM-1006', message: 'Another artefact is known under this consent id' },
   'artefact-not-understood': { code: 'ABDM-1006', message: 'Bad Request, invalid request Body' },
   // User-initiated linking
   'patient-not-found':       { code: 'ABDM-1010', message: 'Patient not found' },

@@ -118,6 +118,13 @@ function stay(stage: Stage): void {
   say(`  adapter    ${stage.adapterUrl}/docs`);
   say(`  simulator  ${stage.abdm.url}/simulator/links`);
   for (const [hfrId, key] of stage.keys) say(`  X-API-Key of ${hfrId}: ${key}`);
+  const abdm = `${stage.abdm.url}/simulator`;
+  say('A patient links her visits herself, with her app and the code that comes to her mobile:');
+  say(`  POST ${abdm}/patients/ABHA-ADDRESS/discover {"hipId": "IN…"}, then`);
+  say(`  POST ${abdm}/discoveries/TRANSACTION-ID/init {}`);
+  say(`  GET  ${abdm}/phones/MOBILE/messages`);
+  say(`  POST ${abdm}/discoveries/TRANSACTION-ID/confirm {"token": "CODE"}`);
+  say('  With curl, for a patient of this day: README, "Run it in five minutes"');
   const end = (): void => void stage.clear().then(() => process.exit(0));
   process.on('SIGINT', end);
   process.on('SIGTERM', end);

@@ -38,6 +38,7 @@ function verdictOn(token: string | undefined, rules: Partial<CallbackTokenRules>
   return verifyCallbackToken(token, {
     findKey: (kid) => Promise.resolve(kid === 'gateway-1' ? gatewayJwk : undefined),
     issuer: 'https://gateway.example/realm',
+    client: { allowed: undefined, own: 'SBX_OURS' },
     leewaySeconds: HOUR,
     now: NOW,
     algorithms: ['RS256'],
@@ -135,6 +136,8 @@ describe('a callback token that is refused', () => {
     ['its claims were changed', 'signature', `${header}.${base64urlJson({ ...goodClaims, sub: 'x' })}.${signature}`],
     ['its issuer is another', 'issuer', withClaims({ iss: 'https://gateway.example/realm/' })],
     ['it names no issuer', 'issuer', withClaims({ iss: undefined })],
+    ['it is the session token we hand to every HIU', 'client', withClaims({ azp: 'SBX_OURS' })],
+    ['it is ours by another name of the claim', 'client', withClaims({ azp: 'gateway', client_id: 'SBX_OURS' })],
     ['it expired as long ago as the leeway', 'expired', withClaims({ exp: NOW_SECONDS - HOUR })],
     ['it never expires', 'expired', withClaims({ exp: undefined })],
     ['its expiry is a text', 'expired', withClaims({ exp: '9999999999' })],
@@ -158,6 +161,14 @@ describe('a callback token that is refused', () => {
 
   it('is so for every issuer when the list of known ones is empty', async () => {
     await expect(verdictOn(aToken(), { issuer: [] })).resolves.toEqual({ ok: false, reason: 'issuer' });
+  });
+
+  it('is so for a client that is not among the known ones, and when none is named', async () => {
+    const client = { allowed: ['gateway'], own: 'SBX_OURS' };
+    await expect(verdictOn(withClaims({ azp: 'gateway' }), { client })).resolves.toMatchObject({ ok: true });
+    for (const claims of [{ azp: 'SBX_OTHER' }, { azp: 'gateway', clientId: 'SBX_OTHER' }, {}]) {
+      await expect(verdictOn(withClaims(claims), { client })).resolves.toEqual({ ok: false, reason: 'client' });
+    }
   });
 
   it('is not refused but a fault when the keys cannot be looked up', async () => {

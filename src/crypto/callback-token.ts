@@ -20,6 +20,8 @@ export interface CallbackTokenRules {
   readonly findKey: (kid: string) => Promise<Jwk | undefined>;
   /** Compared exactly. Undefined: any issuer; an empty list: none. */
   readonly issuer: string | readonly string[] | undefined;
+  /** The client a token was made for: one of `allowed` (undefined: any), and never `own`. */
+  readonly client: { readonly allowed: readonly string[] | undefined; readonly own: string | undefined };
   /** How long after `exp` a token still counts: a redelivery carries the old one. */
   readonly leewaySeconds: number;
   readonly now: Date;
@@ -27,7 +29,15 @@ export interface CallbackTokenRules {
 }
 
 export type CallbackTokenRefusal =
-  'missing' | 'malformed' | 'algorithm' | 'unknown-key' | 'signature' | 'issuer' | 'expired' | 'not-yet-valid';
+  | 'missing'
+  | 'malformed'
+  | 'algorithm'
+  | 'unknown-key'
+  | 'signature'
+  | 'issuer'
+  | 'client'
+  | 'expired'
+  | 'not-yet-valid';
 
 export type CallbackClaims = Readonly<Record<string, unknown>>;
 
@@ -76,12 +86,29 @@ function claimsRefusal(claims: CallbackClaims, rules: CallbackTokenRules): Callb
   const { iss, exp, nbf, iat } = claims;
   const nowSeconds = rules.now.getTime() / 1000;
   if (rules.issuer !== undefined && !asList(rules.issuer).some((known) => known === iss)) return 'issuer';
+  if (!isOfRightClient(claims, rules.client)) return 'client';
   if (!isSeconds(exp) || nowSeconds >= exp + rules.leewaySeconds) return 'expired';
   for (const start of [nbf, iat]) {
     if (start === undefined) continue;
     if (!isSeconds(start) || start > nowSeconds + CLOCK_SKEW_SECONDS) return 'not-yet-valid';
   }
   return undefined;
+}
+
+/**
+ * Session tokens are signed with the keys that sign callbacks. Ours goes to every HIU with the records it is pushed, and
+ * must not come back as ABDM's word; another bridge's is known by a client that is not the gateway's.
+ */
+function isOfRightClient(claims: CallbackClaims, { allowed, own }: CallbackTokenRules['client']): boolean {
+  const clients = clientsNamedIn(claims);
+  if (own !== undefined && clients.includes(own)) return false;
+  return allowed === undefined || (clients.length > 0 && clients.every((client) => allowed.includes(client)));
+}
+
+/** Whom a token was made for: Keycloak writes `azp` and `clientId`, others `client_id`. */
+export function clientsNamedIn(claims: CallbackClaims): readonly string[] {
+  const named = [claims['azp'], claims['clientId'], claims['client_id']];
+  return named.filter((client): client is string => typeof client === 'string');
 }
 
 /**

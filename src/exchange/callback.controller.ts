@@ -12,6 +12,7 @@ import { CONFIG, type Config } from '../support/config.js';
 import { counters } from '../support/counters.js';
 import { isUuid } from '../support/ids.js';
 import { LOGGER, type Logger } from '../support/logger.js';
+import { DoorClock, NotStoredInTime, type AtTheDoor } from './door-clock.js';
 import { Inbox, type Question } from './inbox.js';
 
 /** ABDM's messages are 7 deep; without an end, a body of brackets alone would exhaust the stack of whoever reads it. */
@@ -34,6 +35,7 @@ export class CallbackController {
   constructor(
     private readonly verifier: CallbackVerifier,
     private readonly inbox: Inbox,
+    private readonly clock: DoorClock,
     private readonly facilities: Facilities,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly log: Logger,
@@ -50,7 +52,7 @@ export class CallbackController {
     if (name === undefined) return this.receiveUnknown(request, headers, body);
     const outcome = await this.take(name, headers, body).catch((error: unknown) => {
       counters.received.inc({ exchange: name, outcome: error instanceof HttpException ? 'refused' : 'fault' });
-      throw error;
+      throw error instanceof NotStoredInTime ? no(503, 'ABDM-1024', 'Dependent service unavailable') : error;
     });
     counters.received.inc({ exchange: name, outcome });
     this.log.info({ exchange: name, requestId: headers['request-id'], outcome }, 'callback');
@@ -94,18 +96,26 @@ export class CallbackController {
     name: AskedByUs | AskedByAbdm,
     headers: CallbackHeaders,
     body: unknown,
-  ): Promise<'accepted' | 'repeated' | 'ignored'> {
+  ): Promise<'accepted' | 'repeated' | 'ignored' | 'answered'> {
     const requestId = await this.authentic(headers);
     const message = await this.wellFormed(name, body);
+    const call = { name, requestId, hipId: hipIdIn(name, headers), message };
+    return this.clock.within(call, (isOver) => this.keep(call, headers['x-hiu-id'], body, isOver));
+  }
+
+  private async keep(
+    { name, requestId, hipId, message }: AtTheDoor,
+    hiuId: string | undefined,
+    body: unknown,
+    isOver: () => boolean,
+  ): Promise<'accepted' | 'repeated' | 'ignored'> {
     const question = isAskedByUs(name)
       ? await this.inbox.questionUnder(name, (message as ReplyToUs).response.requestId)
       : undefined;
-    const facilityId = await this.facilityOf(name, hipIdIn(name, headers), question);
+    const facilityId = await this.facilityOf(name, hipId, question);
     const isAnswerToNothing = isAskedByUs(name) && question === undefined;
-    const isNew = await this.inbox.store(
-      { name, requestId, facilityId, question, hiuId: headers['x-hiu-id'], body },
-      !isAnswerToNothing,
-    );
+    const isNew = await this.inbox.store({ name, requestId, facilityId, question, hiuId, body }, !isAnswerToNothing);
+    if (isNew && isOver()) await this.inbox.ignore(requestId);
     if (!isNew) return 'repeated';
     if (!isAnswerToNothing) return 'accepted';
     this.log.warn({ exchange: name, requestId }, 'a reply to nothing we asked was kept and ignored');

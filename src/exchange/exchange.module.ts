@@ -4,6 +4,7 @@ import { AbdmModule } from '../abdm/abdm.module.js';
 import { SESSION_STORE } from '../abdm/client/session.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { CallbackController } from './callback.controller.js';
+import { DoorClock } from './door-clock.js';
 import { FlowSteps } from './flow-steps.js';
 import { Inbox } from './inbox.js';
 import { LateAnswers } from './late-answers.js';
@@ -17,6 +18,7 @@ import { Silence } from './silence.js';
   imports: [AbdmModule, DiscoveryModule, JobsModule],
   controllers: [CallbackController],
   providers: [
+    DoorClock,
     FlowSteps,
     Inbox,
     LateAnswers,

@@ -97,6 +97,14 @@ export class Inbox {
     return stored.length === 1;
   }
 
+  /** Stored after it had been answered without the database: nothing is to be done for it. */
+  async ignore(requestId: string): Promise<void> {
+    await this.db.query(
+      `UPDATE exchange SET state = 'ignored' WHERE direction = 'in' AND request_id = $1 AND state = 'received'`,
+      [requestId],
+    );
+  }
+
   @DoesJob('exchange.handle')
   async handle(id: string): Promise<void> {
     try {

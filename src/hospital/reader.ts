@@ -1,6 +1,6 @@
 import type { HospitalPort, QuarantineReason, VisitReading } from '../ports/hospital.port.js';
 import type { Visit } from '../ports/visit.js';
-import { indianDay } from '../support/indian-day.js';
+import { indiaDay } from '../support/india-day.js';
 import type { Clock } from '../support/clock.js';
 import { systemClock } from '../support/clock.js';
 import type { ColumnKind } from './cleaning/aadhaar.js';
@@ -60,7 +60,7 @@ export function createHospitalReader(mapping: Mapping, clock: Clock = systemCloc
       const now = clock.now();
       const reading = { values: mapping.values, remarks, maskedFields, now };
       const columns = new Columns<ColumnMeaning>(isJsonObject(masked) ? masked : {}, mapping.columns, reading);
-      return readPatient(columns, indianDay(now), reading);
+      return readPatient(columns, indiaDay(now), reading);
     },
   };
 }

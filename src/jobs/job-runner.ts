@@ -45,7 +45,7 @@ export class JobRunner {
       taskList,
       events,
       // Jobs are short: fetching and ticking them off in batches halves what the queue costs the database.
-      preset: { worker: { localQueue: { size: 2 * this.config.WORKER_CONCURRENCY }, completeJobBatchDelay: 2 } },
+      preset: { worker: { localQueue: { size: 2 * this.config.WORKER_CONCURRENCY }, completeJobBatchDelay: 12 } },
       logger: new QueueLogger(() => (level, message) => {
         if (FAULTS.has(level)) this.log.error({ engine: message }, 'the job engine reports an error');
       }),

@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import type { AbhaAtFacility } from './ended-abha.js';
 import { Sealer } from './sealing.js';
 
-export const consentLabel = (consentId: string): string => `consent_artefact.sealed_detail:${consentId}`;
+/** PostgreSQL spells a UUID in small letters, whoever wrote it; so does the label. */
+export const consentLabel = (consentId: string): string => `consent_artefact.sealed_detail:${consentId.toLowerCase()}`;
 
 /** A stored artefact. `detail` is gone once the consent has ended. Its shape is the caller's: it stored it. */
 export interface StoredConsent {
@@ -47,6 +48,17 @@ export class Consents {
       detail: row.sealed_detail === null ? undefined : this.sealer.openJson(consentLabel(id), row.sealed_detail),
     };
   }
+
+  /** Ends one for a reason of our own: erased, a stub stays for the audit. False: it was not granted (any more). */
+  async endOne(tx: EntityManager, id: string, reason: string, now: Date): Promise<boolean> {
+    const [ended] = await tx.query<[unknown[], number]>(
+      `UPDATE consent_artefact SET status = 'REVOKED', sealed_detail = NULL, ended_at = $2, updated_at = $2, end_reason = $3
+       WHERE id = $1 AND status = 'GRANTED' RETURNING id`,
+      [id, now, reason],
+    );
+    return ended.length > 0;
+  }
+
   /** Ends all that a patient has granted at a facility: erased, a stub stays for the audit. Returns which. */
   async endAllOf(
     tx: EntityManager,

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { newId } from '../support/ids.js';
+import { openRecord, sealRecord } from './sealed-record.js';
 import { Sealer } from './sealing.js';
-
-export const bundleLabel = (recordId: string): string => `health_record.sealed_bundle:${recordId}`;
 
 /** A current record, opened: the exact text that was validated. */
 export interface OpenedRecord {
@@ -77,7 +76,7 @@ export class HealthRecords {
   async keep(tx: EntityManager, origin: RecordOrigin, records: readonly NewRecord[]): Promise<void> {
     const rows = records.map((record) => {
       const id = newId();
-      return { ...record, id, sealed: this.sealer.seal(bundleLabel(id), record.json) };
+      return { ...record, id, sealed: sealRecord(this.sealer, id, record.json) };
     });
     await tx.query(
       `WITH older AS (
@@ -118,7 +117,7 @@ export class HealthRecords {
     return rows.map((row) => ({
       id: row.id,
       hiType: row.hi_type,
-      json: this.sealer.open(bundleLabel(row.id), row.sealed_bundle),
+      json: openRecord(this.sealer, row.id, row.sealed_bundle),
     }));
   }
 }

@@ -37,7 +37,12 @@ export class Sealer {
 
   /** @throws SealBroken */
   open(label: string, sealed: Buffer): string {
-    return openWith(this.#sealKey, label, sealed).toString('utf8');
+    return this.openBytes(label, sealed).toString('utf8');
+  }
+
+  /** @throws SealBroken */
+  openBytes(label: string, sealed: Buffer): Buffer {
+    return openWith(this.#sealKey, label, sealed);
   }
 
   sealJson(label: string, value: unknown): Buffer {

@@ -31,8 +31,12 @@ export interface SimulatorOptions {
   /** An unknown client id is registered by its first session, with the secret it brings. */
   readonly openRegistration?: boolean;
   readonly callbackDelayMs?: DelayRange;
-  /** Between two deliveries of one callback. The real gateway waits about 16 minutes. */
-  readonly redeliveryMs?: number;
+  /**
+   * A callback that was not taken (no answer, or none with 2xx) comes again after each of these waits, with its REQUEST-ID
+   * and its token. The real gateway comes again after about 16 minutes. [] = never. Control calls that tell of a delivery do
+   * not wait for a try that is further off than callbackTimeoutMs.
+   */
+  readonly redeliverAfterMs?: readonly number[];
   readonly callbackTimeoutMs?: number;
   /** Callbacks answered slower than this are a violation. */
   readonly slowCallbackMs?: number;
@@ -62,6 +66,8 @@ export interface SimulatorOptions {
   readonly clockAheadMs?: number;
   /** Where a HIP is told that an ABHA address was deactivated. Not published for V3: see contract/assumed.yaml. */
   readonly patientStatusPath?: string;
+  /** What the adapter signs messages to the hospital's SMS gateway with; without it the simulator takes none. */
+  readonly smsGatewaySecret?: string;
 }
 
 const MINUTE = 60_000;
@@ -74,7 +80,7 @@ const DEFAULTS = {
   cmId: 'sbx' as 'sbx' | 'abdm',
   openRegistration: false,
   callbackDelayMs: [200, 2000] as DelayRange,
-  redeliveryMs: 2000,
+  redeliverAfterMs: [2000, 2000, 16 * MINUTE] as readonly number[],
   callbackTimeoutMs: 10_000,
   slowCallbackMs: 5000,
   notifyTooSoonMs: 5000,
@@ -103,9 +109,12 @@ export type SettingValues = typeof DEFAULTS;
 /** What can be turned while the simulator runs (`POST /simulator/settings`). */
 export class Settings {
   private values: SettingValues;
+  /** Not among the values: those are shown to whoever asks. */
+  readonly smsGatewaySecret: string | undefined;
 
-  constructor(options: SimulatorOptions) {
+  constructor({ smsGatewaySecret, ...options }: SimulatorOptions) {
     this.values = { ...DEFAULTS, ...options };
+    this.smsGatewaySecret = smsGatewaySecret;
   }
 
   get current(): Readonly<SettingValues> {

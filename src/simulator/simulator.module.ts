@@ -14,6 +14,7 @@ import { AbhaServiceController } from './control/abha-service.controller.js';
 import { BehaviourController } from './control/behaviour.controller.js';
 import { ConsentsController } from './control/consents.controller.js';
 import { DiscoveriesController } from './control/discoveries.controller.js';
+import { PhonesController } from './control/phones.controller.js';
 import { RegistryController } from './control/registry.controller.js';
 import { ScansController } from './control/scans.controller.js';
 import { Discover } from './discovery/discover.js';
@@ -48,6 +49,7 @@ import { SmsNotices } from './linking/sms-notices.js';
 import { AbhaStatus } from './patient-app/abha-status.js';
 import { PatientApp } from './patient-app/patient-app.js';
 import { Patients } from './patient-app/patients.js';
+import { Phones } from './patient-app/phones.js';
 import { ManyScans } from './scan-and-share/many-scans.js';
 import { RunningTokens } from './scan-and-share/running-tokens.js';
 import { ScanAndShareController } from './scan-and-share/scan-and-share.controller.js';
@@ -60,7 +62,7 @@ const GATEWAY = [CallbackTokens, Callbacks, Clients, Faults, MessageLog, OpenQue
 const LINKING = [CareContextLinking, ContextNotices, KnownHips, LinkTokenRequests, LinkTokens, Links, SmsNotices];
 const DISCOVERY = [Discover, Discoveries, Displays, LinkConfirms, LinkInits];
 const CONSENT_MANAGER = [Artefacts, Consents, TransferNotices, Transfers];
-const PATIENT_APP = [AbhaStatus, PatientApp, Patients];
+const PATIENT_APP = [AbhaStatus, PatientApp, Patients, Phones];
 const SCAN_AND_SHARE = [ManyScans, RunningTokens, Scans, Shares, TokenJudge];
 const HIU = [EntryJudge, HiuPushes, PushAnswers];
 
@@ -81,6 +83,7 @@ export class SimulatorModule {
         BehaviourController,
         DiscoveriesController,
         AbhaController,
+        PhonesController,
         AbhaServiceController,
         ...ABHA_CONTROLLERS,
         ScanAndShareController,

@@ -74,6 +74,7 @@ export const SETTINGS = {
   DATABASE_POOL: setting('connections per process', '20', wholeNumber(2, 200)),
   MASTER_KEY: setting('wraps the key that seals personal data; required with DATABASE_URL', undefined, key32),
   WORKER_CONCURRENCY: setting('jobs at once per process', '10', wholeNumber(1, 100)),
+  OUTSIDE_CONCURRENCY: setting('and besides them so many that call HIUs, webhooks and the SMS gateway, whose answer may take long', '10', wholeNumber(1, 100)),
   EHOSPITAL_MAPPING: setting('which column of the hospital means what', 'config/ehospital.yaml', text),
   TERMINOLOGY_DIR: setting('tables of codes for the hospital’s words', 'config/terminology', text),
   NRCES_PACKAGE_DIR: setting('folder of the official NRCeS package (ndhm.in 6.5.0); records are then checked against it', undefined, text),
@@ -84,6 +85,7 @@ export const SETTINGS = {
   ABDM_CLIENT_SECRET: setting('client secret of the bridge', undefined, text),
   ABDM_TIMEOUT_MS: setting('how long a call to ABDM or to an HIU may take', '15000', wholeNumber(100, 120_000)),
   ABDM_CALLBACK_ISSUER: setting('issuer a callback token must name; several with commas; empty: any issuer with a known key', undefined, list),
+  ABDM_CALLBACK_CLIENT: setting('client (azp, clientId) a callback token must be made for; several with commas; empty: any but our own', undefined, list),
   ABDM_CALLBACK_LEEWAY_SECONDS: setting('how long after its expiry a callback token is taken; a redelivery comes about 16 minutes late', '3600', wholeNumber(0, 86_400)),
   CONTEXT_NOTIFY_DELAYS: setting('seconds after linking at which ABDM is told of the records; the later ones only when it answers "too early"', '5,15,60', secondsList),
   DISCOVERY_BIRTH_YEAR_TOLERANCE: setting('by how many years a patient’s year of birth may differ from ABDM’s when she looks for her visits', '5', wholeNumber(0, 10)),
@@ -93,9 +95,12 @@ export const SETTINGS = {
   OTP_WEBHOOK_SECRET: setting('signs what goes to the SMS gateway; required with OTP_WEBHOOK_URL', undefined, text),
   OTP_VALID_MINUTES: setting('how long a code is good', '10', wholeNumber(1, 60)),
   OTP_PER_HOUR: setting('codes for one patient in an hour', '5', wholeNumber(1, 100)),
+  OTP_PER_DAY: setting('codes for one patient in a day; each may be guessed at five times', '10', wholeNumber(1, 500)),
   SMS_DEEP_LINK: setting('on: a patient who gave a mobile and no ABHA address gets an SMS from ABDM with a link, one a day at most', 'on', oneOf('on', 'off')),
   PATIENT_STATUS_PATH: setting('where ABDM tells that an ABHA address was deactivated; V3 does not publish it, so look at the callbacks kept as unknown', '/api/v3/patients/status/notify', callbackPath),
   ENTRIES_PER_PAGE: setting('records in one encrypted page; more than 1 reuses a key and nonce, which lets records be forged', '1', wholeNumber(1, 100)),
+  PUSHES_PER_HIU: setting('transfers to one HIU at once, over all processes; the others take turns, so that a slow HIU holds no more workers', '2', wholeNumber(1, 50)),
+  TRANSFERS_PER_CONSENT: setting('transfers under one consent that may be under way; a request above that is refused as “too many”', '5', wholeNumber(1, 1_000)),
   PUSH_ALLOWED_ORIGINS: setting('origins (https://host:port, commas) to which records may go although they are not https or not public; for simulators', '', list),
   WEBHOOK_ALLOWED_ORIGINS: setting('origins (https://host:port, commas) to which a hospital’s webhooks may go although they are not https or not public; for hospital servers on an inside network', '', list),
   WEBHOOK_TIMEOUT_MS: setting('how long a hospital’s endpoint may take to answer a webhook', '5000', wholeNumber(100, 30_000)),
@@ -119,6 +124,7 @@ type Optional =
   | 'ABDM_CLIENT_ID'
   | 'ABDM_CLIENT_SECRET'
   | 'ABDM_CALLBACK_ISSUER'
+  | 'ABDM_CALLBACK_CLIENT'
   | 'OTP_WEBHOOK_URL'
   | 'ABHA_PHR_BASE_URL'
   | 'ABHA_BENEFIT_NAME'

@@ -21,7 +21,7 @@ export class AddressUnknown extends Error {
 
 /**
  * Loopback, private, link-local (cloud metadata), carrier, documentation, multicast and reserved addresses, and tunnels
- * (NAT64, 6to4, Teredo) that carry an IPv4 address inside.
+ * (NAT64, SIIT, 6to4, Teredo) that carry an IPv4 address inside.
  */
 const NOT_PUBLIC = new BlockList();
 for (const [net, bits] of [
@@ -33,6 +33,7 @@ for (const [net, bits] of [
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
   ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['198.51.100.0', 24],
@@ -43,13 +44,15 @@ for (const [net, bits] of [
 }
 for (const [net, bits] of [
   ['::', 96],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],
-  ['2001::', 32],
+  ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
   ['3fff::', 20],
+  ['5f00::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
   ['fec0::', 10],

@@ -41,7 +41,7 @@ describe('The callback door', () => {
   let hip: RunningHip;
   let before: string;
   beforeAll(async () => {
-    hip = await aRunningHip({ ABDM_CALLBACK_ISSUER: ISSUER }, { issuer: ISSUER });
+    hip = await aRunningHip({ ABDM_CALLBACK_ISSUER: ISSUER, ABDM_CALLBACK_CLIENT: 'gateway' }, { issuer: ISSUER });
     // Something to protect: a linked visit and a consent.
     const visit = aLegacyVisit();
     await hip.closes(visit);
@@ -104,16 +104,23 @@ describe('The callback door', () => {
   }
 
   describe('asks for a token of ABDM, and refuses', () => {
-    it.each(['none', 'forged', 'unknown-key', 'expired', 'other-issuer', 'none-algorithm', 'hmac-with-public-key'])(
-      'a callback with the token “%s”, on every path, changing nothing',
-      async (token) => {
-        expect(await callback({ token })).toEqual([401]);
-        expect(await callback({ token, path: LINKED, body: { response: { requestId: randomUUID() } } })).toEqual([401]);
-        expect(await callback({ token, path: REQUEST, body: {} })).toEqual([401]);
-        expect(await callback({ token, path: '/api/v3/not/published' })).toEqual([401]);
-        await nothingChanged();
-      },
-    );
+    it.each([
+      'none',
+      'forged',
+      'unknown-key',
+      'expired',
+      'other-issuer',
+      'none-algorithm',
+      'hmac-with-public-key',
+      'session-of-this-bridge',
+      'session-of-another-bridge',
+    ])('a callback with the token “%s”, on every path, changing nothing', async (token) => {
+      expect(await callback({ token })).toEqual([401]);
+      expect(await callback({ token, path: LINKED, body: { response: { requestId: randomUUID() } } })).toEqual([401]);
+      expect(await callback({ token, path: REQUEST, body: {} })).toEqual([401]);
+      expect(await callback({ token, path: '/api/v3/not/published' })).toEqual([401]);
+      await nothingChanged();
+    });
 
     it('a token that is no JWT, or of another scheme', async () => {
       for (const authorization of [

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,12 +14,15 @@ import type { Scene, Theatre } from '../../src/commands/certify/scene.js';
 import { consentExpired, consentGranted, consentRevoked } from '../../src/commands/certify/scenes/consents.js';
 import { SCENES } from '../../src/commands/certify/scenes/index.js';
 import { demographicLinking } from '../../src/commands/certify/scenes/linking.js';
+import { requestsOutsideConsent } from '../../src/commands/certify/scenes/transfers.js';
 import { userLinking } from '../../src/commands/certify/scenes/user-linking.js';
 import { SmsGateway } from '../../src/commands/certify/sms-gateway.js';
 import { TEST_CASES } from '../../src/commands/certify/test-cases.js';
 import { recordsIn } from '../../src/commands/certify/theatre.js';
 import { LEFT_OUT, type CaseResult, type Report } from '../../src/commands/certify/verdict.js';
 import { aPatient } from '../../src/commands/certify/visits.js';
+import { ScriptedAdapter } from '../../src/simulator/testing/scripted-adapter.js';
+import { CALLBACKS, CALLS, claimOf, linkBody } from '../../src/simulator/testing/scripted-hip.js';
 import { aRunningHip, HFR_ID, type RunningHip } from '../setup/running-hip.js';
 
 const IMPATIENT_MS = 400;
@@ -108,29 +109,65 @@ describe('A certification run', () => {
   });
 });
 
+describe('A consent for one request an hour', () => {
+  const said = ({ facts }: CaseResult): readonly string[] =>
+    facts.filter(({ isSo, says }) => !isSo && says.startsWith('A frequency')).map(({ says }) => says);
+
+  it('is played, and an adapter that does not count its requests fails', async () => {
+    // In the database every request is of long ago, so that none is counted.
+    await hip.db.query(`CREATE FUNCTION long_ago() RETURNS trigger LANGUAGE plpgsql
+      AS $$BEGIN NEW.accepted_at := '2000-01-01'; RETURN NEW; END$$`);
+    await hip.db.query('CREATE TRIGGER long_ago BEFORE INSERT ON transfer FOR EACH ROW EXECUTE FUNCTION long_ago()');
+    const cases = await play(theatre, [requestsOutsideConsent], silent);
+    await hip.db.query('DROP TRIGGER long_ago ON transfer');
+    expect(result(cases, 'DAT_02').verdict).toBe('failed');
+    expect(said(result(cases, 'DAT_02'))).toEqual([
+      'A frequency that is used up: refused, and nothing was sent',
+      'A frequency that is used up: answered with ABDM-1022 or ABDM-2429 (came: none)',
+    ]);
+  });
+});
+
 describe('Another HIP', () => {
-  let server: Server;
+  let adapter: ScriptedAdapter;
   let other: Theatre;
   const holder = aPatient();
   const OTHER_ID = 'IN0000000009';
 
   beforeAll(async () => {
     // It takes every callback and never answers one.
-    server = createServer((request, response) => {
-      request.resume();
-      request.on('end', () => response.writeHead(202).end());
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const bridgeUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    adapter = new ScriptedAdapter(hip.simulatorUrl, OTHER_ID);
+    const bridgeUrl = await adapter.start();
     const abdm = new Abdm(hip.simulatorUrl, OTHER_ID, IMPATIENT_MS);
     await abdm.call('POST', 'clients', { clientId: 'SBX_OTHER', clientSecret: 'invented', bridgeUrl });
     await abdm.call('POST', 'facilities', { id: OTHER_ID, name: 'Another Hospital', clientId: 'SBX_OTHER' });
-    const careContexts = [{ patientReference: 'P-1', careContextReference: 'V-1' }];
+    const careContexts = [{ patientReference: 'UHID-1', careContextReference: 'V-1' }];
     other = { abdm, hospital: undefined, given: { holder, careContexts } };
   });
-  afterAll(() => void server.close());
+  afterAll(() => adapter.stop());
+
+  /** It links a visit of the patient, of its own accord. */
+  async function links(careContextReference: string): Promise<void> {
+    await other.abdm.knows(holder);
+    await adapter.openSession('SBX_OTHER', 'invented');
+    await adapter.call('POST', CALLS.generateToken, claimOf(holder));
+    const { linkToken } = (await adapter.callback<{ linkToken: string }>(CALLBACKS.token)).body;
+    await adapter.call('POST', CALLS.link, linkBody(holder, careContextReference), { 'x-link-token': linkToken });
+    await adapter.callback(CALLBACKS.linked);
+  }
+
+  it('whose visit is not linked at ABDM is asked for nothing that needs it, and the reason is told', async () => {
+    const cases = await play(other, SCENES, silent);
+    const needsIt = ['DAT_01', 'HIP_INIT_GRANT_CONSENT_', 'HIP_INIT_REVOKE_CONSENT', 'HIP_INIT_EXPIRE_CONSENT'];
+    for (const id of [...needsIt, 'HIP_INIT_SHARE_CARECONTEXT', 'DAT_02', 'DAT_03', 'DAT_05']) {
+      expect(result(cases, id)).toMatchObject({ verdict: 'not played', facts: [], messages: [] });
+      expect(result(cases, id).why).toContain('does not know the given --care-context as linked');
+    }
+    expect(result(cases, 'USER_INIT_LINK_603').verdict).toBe('failed');
+  });
 
   it('that takes everything and answers nothing fails what it was asked; what needs its hospital is not played', async () => {
+    await links('V-1');
     const scenes = [demographicLinking, userLinking, consentGranted, consentExpired];
     const cases = await play(other, scenes, silent);
     expect(verdictsOf(cases, demographicLinking)).toMatchObject({ HIP_INTI_LINK_502: 'not played' });
@@ -147,9 +184,14 @@ describe('Another HIP', () => {
     expect(result(cases, 'HIP_INIT_GRANT_CONSENT_').why).toContain('acknowledged');
   });
 
-  it('of which a care context was not given fails with that reason, not with a fault', async () => {
-    const cases = await play({ ...other, given: { holder, careContexts: [] } }, [consentGranted], silent);
-    expect(result(cases, 'HIP_INIT_GRANT_CONSENT_').why).toContain('No care context of the patient was given');
+  it('of which no care context was given is asked for those it has linked; without any it is not played', async () => {
+    const played = await play({ ...other, given: { holder, careContexts: [] } }, [consentGranted], silent);
+    expect(result(played, 'HIP_INIT_GRANT_CONSENT_')).toMatchObject({ verdict: 'failed' });
+    const given = { holder: aPatient(), careContexts: [] };
+    const absent = await play({ ...other, given }, [consentGranted], silent);
+    const { verdict, why } = result(absent, 'HIP_INIT_GRANT_CONSENT_');
+    expect(verdict).toBe('not played');
+    expect(why).toContain('No care context of the patient was given');
   });
 });
 

@@ -142,12 +142,39 @@ describe('A consent notice to the hospital', () => {
     expect(await audited(detail.consentId)).toHaveLength(2);
   });
 
-  it('that comes again with another content changes nothing: an artefact never changes', async () => {
+  it.each<[string, (detail: Detail) => Detail]>([
+    ['more types', (detail) => ({ ...detail, hiTypes: ['OPConsultation', 'Prescription'] })],
+    ['another HIU', (detail) => ({ ...detail, hiu: { id: 'HIU-GREEDY' } })],
+    ['another patient', (detail) => ({ ...detail, patient: { id: 'someone.else@sbx' } })],
+    [
+      'other visits',
+      (detail) => ({ ...detail, careContexts: [{ patientReference: 'P-1', careContextReference: 'X' }] }),
+    ],
+  ])('that comes again with %s ends the consent: one of the two is not the patient’s', async (_what, change) => {
     const detail = aDetail();
     await grant(detail);
-    await grant({ ...detail, hiTypes: ['OPConsultation', 'Prescription'], hiu: { id: 'HIU-GREEDY' } });
+    const requestId = await grant(change(detail));
+    expect(await stored(detail.consentId)).toMatchObject({ status: 'REVOKED', hasDetail: false });
+    expect(await answersTo(requestId)).toMatchObject([{ error: { code: 'ABDM-1006' } }]);
+    expect(await audited(detail.consentId)).toHaveLength(2);
+    await grant(detail);
+    expect(await stored(detail.consentId)).toMatchObject({ status: 'REVOKED', hasDetail: false });
+  });
+
+  it('that comes again in another order, or with a name more, is a repeat', async () => {
+    const detail = aDetail({ hiTypes: ['OPConsultation', 'Prescription'] });
+    await grant(detail);
+    await grant({ ...detail, hiTypes: ['Prescription', 'OPConsultation'], hiu: { id: 'HIU-TEST', name: 'A clinic' } });
     expect((await new Consents(hip.sealer).find(hip.db.manager, detail.consentId))?.detail).toMatchObject(detail);
-    expect(await stored(detail.consentId)).toMatchObject({ hiu: 'HIU-TEST' });
+    expect(await stored(detail.consentId)).toMatchObject({ status: 'GRANTED' });
+  });
+
+  it('whose id is spelled in capitals is the consent of that id', async () => {
+    const consentId = randomUUID().toUpperCase();
+    await grant(aDetail({ consentId }));
+    const found = await new Consents(hip.sealer).find(hip.db.manager, consentId.toLowerCase());
+    expect(found?.detail).toMatchObject({ consentId });
+    expect((await hip.call('GET', `/api/v1/consents/${consentId}`)).status).toBe(200);
   });
 
   it('of a revocation wins, though it comes before the grant', async () => {
@@ -218,8 +245,9 @@ describe('A consent notice to the hospital', () => {
   it('of the other facility does not take over a consent of this one', async () => {
     const detail = aDetail();
     await grant(detail);
-    await grant({ ...detail, hip: { id: OTHER_HFR_ID } }, OTHER_HFR_ID);
-    expect(await stored(detail.consentId)).toMatchObject({ hip: HFR_ID });
+    const requestId = await grant({ ...detail, hip: { id: OTHER_HFR_ID } }, OTHER_HFR_ID);
+    expect(await answersTo(requestId)).toMatchObject([{ error: { code: 'ABDM-1006' } }]);
+    expect(await stored(detail.consentId)).toMatchObject({ hip: HFR_ID, status: 'REVOKED', hasDetail: false });
     await end('REVOKED', detail.consentId);
     await grant({ ...detail, hip: { id: OTHER_HFR_ID } }, OTHER_HFR_ID);
     expect(await stored(detail.consentId)).toMatchObject({ hip: HFR_ID, status: 'REVOKED', hasDetail: false });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeKeyMaterial } from '../../src/crypto/key-material.js';
-import { bundleLabel } from '../../src/persistence/health-records.js';
+import { openRecord } from '../../src/persistence/sealed-record.js';
 import { DATABASE_URL } from '../../src/persistence/tokens.js';
 import { HOSPITAL_PORT } from '../../src/ports/hospital.port.js';
 import { startAdapter } from '../../src/start.js';
@@ -229,9 +229,7 @@ describe('Health information', () => {
          WHERE c.reference = ANY($1) AND r.superseded_at IS NULL`,
         [patient.references],
       );
-      const expected = built.map(
-        (row) => `${row.reference} ${hip.sealer.open(bundleLabel(row.id), row.sealed_bundle)}`,
-      );
+      const expected = built.map((row) => `${row.reference} ${openRecord(hip.sealer, row.id, row.sealed_bundle)}`);
       expect(done.entries.map((one: any) => `${one.careContextReference} ${one.plaintext}`).sort()).toEqual(
         expected.sort(),
       );

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openRecord } from '../../src/persistence/sealed-record.js';
 import { PostgresSessionStore } from '../../src/exchange/session-store.js';
 import { CONFIG, type Config } from '../../src/support/config.js';
 import { aLegacyVisit, type Columns } from '../makers/legacy-visit.js';
@@ -366,8 +367,7 @@ describe('Personal data and secrets', () => {
     const rows: { id: string; sealed_bundle: Buffer }[] = await hip.db.query(
       'SELECT id, sealed_bundle FROM health_record',
     );
-    for (const { id, sealed_bundle } of rows)
-      shared.push(hip.sealer.open(`health_record.sealed_bundle:${id}`, sealed_bundle));
+    for (const { id, sealed_bundle } of rows) shared.push(openRecord(hip.sealer, id, sealed_bundle));
     expect(foundIn(shared.join('\n'), [PEOPLE[0].hindi, PEOPLE[0].drug])).toHaveLength(2);
     expect(foundIn(shared.join('\n'), AADHAAR)).toEqual([]);
     const versions: any[] = await hip.db.query('SELECT visit_id, row_version, sealed_row FROM visit_version');

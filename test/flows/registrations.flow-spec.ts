@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { SharedProfiles } from '../../src/persistence/shared-profiles.js';
-import { indianDay } from '../../src/support/indian-day.js';
+import { indiaDay } from '../../src/support/india-day.js';
 import { aLegacyVisit, type Columns } from '../makers/legacy-visit.js';
 import { aCounter, aScan, aVerifiedAbha, aVerifiedSession, facilityIdOf } from '../makers/verified-abha.js';
 import { aRunningHip, type Answer, type RunningHip } from '../setup/running-hip.js';
@@ -62,7 +62,7 @@ describe('A registration with a verified ABHA', () => {
       registration: {
         patient: { uhid, abhaAddress: abha.abhaAddress },
         source: 'abha-session',
-        day: indianDay(hip.clock.now()),
+        day: indiaDay(hip.clock.now()),
         abhaSessionId,
         isAbhaCreated: false,
       },

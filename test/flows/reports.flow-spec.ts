@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { ApiKeys } from '../../src/persistence/api-keys.js';
 import { saveFacility } from '../../src/persistence/facilities-file.js';
-import { indianDay } from '../../src/support/indian-day.js';
+import { indiaDay } from '../../src/support/india-day.js';
 import { aLegacyVisit } from '../makers/legacy-visit.js';
 import { aCounter, aScan, aVerifiedAbha, aVerifiedSession, facilityIdOf } from '../makers/verified-abha.js';
 import { aRunningHip, HFR_ID, OTHER_HFR_ID, type Answer, type RunningHip } from '../setup/running-hip.js';
@@ -28,7 +28,7 @@ beforeAll(async () => {
     state: 'Bihar',
   });
   districtKey = await new ApiKeys(hip.db).makeForDistrict(place, 'collector');
-  today = indianDay(hip.clock.now());
+  today = indiaDay(hip.clock.now());
 });
 afterAll(() => hip.stop());
 

@@ -100,6 +100,11 @@ const audited = async (action: string): Promise<string[]> =>
     (row: any) => row.outcome,
   );
 
+const discoverRequests = async (transactionId: string): Promise<any[]> =>
+  (await hip.abdm('GET', '/simulator/messages?path=/patient/care-context/discover'))
+    .map(({ body }: any) => body)
+    .filter((body: any) => body?.transactionId === transactionId);
+
 const NOT_FOUND = { state: 'refused', error: { code: 'ABDM-1010' }, offered: [] };
 
 describe('A patient who looks for her visits', () => {
@@ -249,6 +254,25 @@ describe('A discovery', () => {
       expect(await hip.db.query(`SELECT 1 FROM exchange WHERE state = 'received'`)).toEqual([]);
     },
   );
+
+  it('is answered within ten seconds even when her question cannot be stored', async () => {
+    const person = await aPerson();
+    await hasBeenHere(person);
+    await discovers(await aPerson()); // a session with the gateway is open
+    let transactionId = '';
+    await whileHeld('LOCK TABLE exchange IN ACCESS EXCLUSIVE MODE', async () => {
+      const path = `/simulator/patients/${person.abha.abhaAddress}/discover`;
+      void hip.abdm('POST', path, { hipId: HFR_ID }).then((asked) => (transactionId = asked.transactionId));
+      await until(async () => transactionId !== '' && (await seen(transactionId)).state !== 'waiting', 10);
+      expect(await seen(transactionId)).toMatchObject({ state: 'refused', error: { code: 'ABDM-9999' } });
+    });
+    await hip.settle();
+    expect(await seen(transactionId)).toMatchObject({ state: 'refused', offered: [] });
+    expect(await hip.db.query(`SELECT 1 FROM exchange WHERE state = 'received'`)).toEqual([]);
+    const rules = ((await hip.abdm('GET', '/simulator/violations')) as any[]).map(({ rule }) => rule);
+    expect(rules).toEqual(['callback-slow']); // storing was slow; her answer was not
+    await hip.abdm('DELETE', '/simulator/violations');
+  });
 
   it('is one of 200 at once, and all are answered within ten seconds', async () => {
     const persons = await Promise.all(Array.from({ length: 200 }, () => aPerson()));
@@ -460,6 +484,19 @@ describe('A choice', () => {
     expect(await chooses(await discovers(person))).toMatchObject({ state: 'answered' });
   });
 
+  it('made all day long is an eleventh code in a day, which is not sent', async () => {
+    const person = await aPerson();
+    await hasBeenHere(person);
+    for (let hour = 0; hour < 2; hour += 1) {
+      const found = await discovers(person);
+      for (let i = 0; i < 5; i += 1) expect(await chooses(found)).toMatchObject({ state: 'answered' });
+      await hip.later(HOUR + MINUTE);
+    }
+    expect(await chooses(await discovers(person))).toMatchObject({ state: 'refused', error: { code: 'ABDM-1100' } });
+    await hip.later(24 * HOUR);
+    expect(await chooses(await discovers(person))).toMatchObject({ state: 'answered' });
+  });
+
   it('delivered twice is one code', async () => {
     const person = await aPerson();
     await hasBeenHere(person);
@@ -489,6 +526,28 @@ describe('A code', () => {
   it('that is no number at all is wrong, and is answered', async () => {
     const { found } = await aLinkBegun();
     expect(await types(found, 'six five four')).toMatchObject({ state: 'refused', error: { code: 'ABDM-1035' } });
+  });
+
+  it('links to her address only, though somebody else asks under the same transaction meanwhile', async () => {
+    const { person, found, ids, code } = await aLinkBegun();
+    const other = await aPerson();
+    await hasBeenHere(other);
+    const { requestId: _, ...asked } = (await discoverRequests(found.transactionId))[0];
+    const body = { ...asked, patient: { ...asked.patient, id: other.abha.abhaAddress } };
+    const verified = [{ type: 'MOBILE', value: other.abha.mobile }];
+    await hip.abdm('POST', '/simulator/callbacks', {
+      clientId: 'SBX_000001',
+      path: '/api/v3/hip/patient/care-context/discover',
+      hipId: HFR_ID,
+      body: { ...body, patient: { ...body.patient, verifiedIdentifiers: verified } },
+    });
+    await hip.settle();
+    expect(await types(found, code)).toMatchObject({ state: 'answered' });
+    expect(await isLinked(ids[0])).toBe(true);
+    const [context] = await hip.db.query('SELECT linked_abha_hash AS hash FROM care_context WHERE visit_id = $1', [
+      ids[0],
+    ]);
+    expect(context.hash).toEqual(hip.sealer.hash('abha-address', person.abha.abhaAddress));
   });
 
   it('is worth nothing after five wrong ones', async () => {
@@ -584,10 +643,14 @@ describe('A code', () => {
     });
     await types(found, code);
     expect(await hip.steps(ids[0] ?? '')).toContain('failed ABDM-1111');
-    // The hospital knows her ABHA address now, so it links the visit by itself.
+    // ABDM has not agreed that the address is hers: it is not kept, and the visit is not linked to it.
+    expect(await isLinked(ids[0])).toBe(false);
+    const known = `SELECT abha_address_hash AS hash FROM patient p JOIN visit v ON v.patient_id = p.id WHERE v.id = $1`;
+    expect(await hip.db.query(known, [ids[0]])).toEqual([{ hash: null }]);
+    const again = await discovers(person);
+    await chooses(again);
+    expect(await types(again, codeSentTo(person))).toMatchObject({ state: 'answered' });
     expect(await isLinked(ids[0])).toBe(true);
-    expect(await hip.asked('link', person.abha.abhaAddress)).toHaveLength(1);
-    await hip.later(MINUTE);
   });
 
   it('is answered late, and nothing is linked, when the database hangs', async () => {
@@ -775,10 +838,10 @@ async function whileHeld(lock: string, work: () => Promise<void>): Promise<void>
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 100; i += 1) {
+async function until(holds: () => Promise<boolean>, seconds = 5): Promise<void> {
+  for (let i = 0; i < 20 * seconds; i += 1) {
     if (await holds()) return;
     await pause(50);
   }
-  throw new Error('It did not happen within 5 seconds');
+  throw new Error(`It did not happen within ${seconds} seconds`);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openRecord } from '../../src/persistence/sealed-record.js';
 import { ApiKeys } from '../../src/persistence/api-keys.js';
 import { sealedVisitLabel } from '../../src/persistence/visit-versions.js';
 import { aLegacyVisit, type Columns } from '../makers/legacy-visit.js';
@@ -325,9 +326,7 @@ describe('An Aadhaar number', () => {
       body.id,
     ]);
     expect(records).not.toEqual([]);
-    const bundles = records.map(({ id, sealed_bundle }) =>
-      hip.sealer.open(`health_record.sealed_bundle:${id}`, sealed_bundle),
-    );
+    const bundles = records.map(({ id, sealed_bundle }) => openRecord(hip.sealer, id, sealed_bundle));
     for (const text of [...opened, ...bundles, shown, hip.logged()]) {
       expect(text).not.toMatch(/2345 ?6789|234567890124|98765432/);
     }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { VerifiedAbha } from '../../src/persistence/abha-sessions.js';
 import { abhaProfileLabel } from '../../src/persistence/abha-sessions.js';
 import { SharedProfiles } from '../../src/persistence/shared-profiles.js';
-import { indianDay } from '../../src/support/indian-day.js';
+import { indiaDay } from '../../src/support/india-day.js';
 import { HFR_ID, type RunningHip } from '../setup/running-hip.js';
 
 let counter = 0;
@@ -83,7 +83,7 @@ export async function aScan(
   const facilityId = await facilityIdOf(hip, hfrId);
   const counterId = await aCounter(hip, code, hfrId);
   const now = hip.clock.now();
-  const day = indianDay(now);
+  const day = indiaDay(now);
   const sharing = {
     facilityId,
     abhaAddress: profile.abhaAddress ?? '',

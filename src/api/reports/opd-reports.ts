@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { District } from '../../persistence/api-keys.js';
 import type { Facility } from '../../persistence/entities/facility.entity.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
-import { indianDay } from '../../support/indian-day.js';
+import { indiaDay } from '../../support/india-day.js';
 import { sumOf } from './opd-counts.js';
 import { OpdQueries, type NamedFacility, type OpdPart, type Scope } from './opd-queries.js';
 import { linesOf, openRow, veiledRow, type Line, type ReportRow } from './opd-report.js';
@@ -26,7 +26,7 @@ export class OpdReports {
 
   /** A facility's own, in full. @throws Problem when the period is not one */
   async ofFacility(facility: Facility, asked: Asked, by: Report['by']): Promise<OpdReport> {
-    const period = facilityPeriod(asked, indianDay(this.clock.now()));
+    const period = facilityPeriod(asked, indiaDay(this.clock.now()));
     const scope: Scope = { facilityIds: [facility.id], ...period };
     const parts = await this.queries.parts(scope);
     const lines = await this.facilityLines(facility, parts, period, by);
@@ -38,7 +38,7 @@ export class OpdReports {
 
   /** A district's, over its facilities, with small counts hidden. @throws Problem when the period is not a month */
   async ofDistrict(district: District, asked: Asked, by: 'day' | 'facility'): Promise<OpdReport> {
-    const period = districtPeriod(asked, indianDay(this.clock.now()));
+    const period = districtPeriod(asked, indiaDay(this.clock.now()));
     const facilities = await this.queries.facilitiesOf(district);
     const scope: Scope = { facilityIds: facilities.map(({ id }) => id), ...period };
     const parts = await this.queries.parts(scope);

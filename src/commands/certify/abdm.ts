@@ -79,6 +79,8 @@ export interface Grant {
   readonly hiuId?: string;
   readonly dataEraseAt?: string;
   readonly dateRange?: { readonly from: string; readonly to: string };
+  /** `repeats` requests in each `value` × `unit`. */
+  readonly frequency?: { readonly unit: 'HOUR' | 'DAY'; readonly value: number; readonly repeats: number };
   /** The HIP is not told. */
   readonly silent?: boolean;
 }
@@ -98,6 +100,11 @@ export class Abdm {
 
   entriesOf(abhaAddress: string): Promise<readonly (AppEntry & { readonly hipId: string })[]> {
     return this.call('GET', `patients/${encodeURIComponent(abhaAddress)}/care-contexts`);
+  }
+
+  /** What this HIP has linked to her. */
+  async linkedHere(abhaAddress: string): Promise<readonly AppEntry[]> {
+    return (await this.entriesOf(abhaAddress)).filter((one) => one.hipId === this.hipId);
   }
 
   async discovers(abhaAddress: string): Promise<{ transactionId: string; delivered: number; found: Discovery }> {

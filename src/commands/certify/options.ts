@@ -21,9 +21,14 @@ posted there, and what needs the hospital's side is reported as "not played":
   --hip ID             its HIP id
   --client-id ID       its client id at the gateway (ABDM_CLIENT_ID)
                        its secret: ABDM_CLIENT_SECRET in the environment, or one is made and printed
-  --abha ADDRESS       a patient of that HIP, invented, with a visit that is not linked yet; she is known to it by
+  --abha ADDRESS       a patient of that HIP, invented; she is known to it by
   --abha-number, --name, --gender (M, F, O), --year-of-birth, --mobile
-  --care-context REF   PATIENT=CARECONTEXT, the references of a visit of hers with records; may be given several times
+                       She needs two visits there: one that is not linked, to be found with her app, and another with
+                       records that is linked. The simulator starts without any link: the HIP links the second once it
+                       runs with it
+  --care-context REF   PATIENT=CARECONTEXT, the references of her linked visit, never those of the one that is not linked;
+                       may be given several times (all of hers that the HIP has linked). Until ABDM, here the simulator,
+                       knows it as linked, what needs it is "not played"
   --port PORT          where the simulator listens (4100)
   --host ADDRESS       on which address (127.0.0.1)
   --public-url URL     how the HIP reaches the simulator, when that differs

@@ -1,5 +1,5 @@
 import type { LoggedMessage } from './abdm.js';
-import { CannotGoOn, type Evidence, type Notes, type Scene, type Theatre } from './scene.js';
+import { CannotGoOn, PrerequisiteMissing, type Evidence, type Notes, type Scene, type Theatre } from './scene.js';
 import { LEFT_OUT_M1 } from './left-out-m1.js';
 import { BOTH_MILESTONES, casesOf, type CaseId, type Milestone } from './sheets.js';
 import type { TestCase } from './test-cases.js';
@@ -12,7 +12,7 @@ const KEPT_CONTRACT = 'ABDM’s contract was kept all along (the simulator saw n
 
 /**
  * Plays the scenes one after another, so that what ABDM logs meanwhile is theirs. A scene that cannot go on fails its cases
- * and no others.
+ * and no others; of one that lacks what it starts from they are not played.
  * @returns a result for every case of these milestones, in the order of their sheets
  */
 export async function play(
@@ -46,8 +46,12 @@ async function playScene(theatre: Theatre, scene: Scene): Promise<ReadonlyMap<Pl
   const book = new NoteBook(() => abdm.messages(), startedAt);
   const end = await scene.play(theatre, book).then(
     () => undefined,
-    (error: unknown) => sentence(error),
+    (error: unknown) => (error instanceof PrerequisiteMissing ? error : sentence(error)),
   );
+  if (end instanceof PrerequisiteMissing) {
+    const result = leftOut({ verdict: 'not played', why: end.message });
+    return new Map(cases.map(([id]) => [id, result]));
+  }
   const rules = [...new Set((await abdm.violations()).slice(breachesBefore).map(({ rule }) => rule))];
   const contract: Fact = {
     says: rules.length === 0 ? KEPT_CONTRACT : `Breaches of ABDM’s contract: ${rules.join(', ')}`,

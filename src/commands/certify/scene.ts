@@ -5,7 +5,7 @@ import type { PlayedId } from './verdict.js';
 /** A patient of another HIP, as whoever runs it gives her. */
 export interface GivenPatient {
   readonly holder: AbhaHolder;
-  /** Linked at that HIP, with records. Empty: none was given. */
+  /** With records, and linked by that HIP since the simulator runs. Empty: none was given. */
   readonly careContexts: readonly CareContext[];
 }
 
@@ -40,6 +40,8 @@ export interface Notes {
   about(...ids: readonly (string | undefined)[]): void;
   /** The scene's messages so far, oldest first; of one operation. */
   messages(operation: string): Promise<readonly LoggedMessage[]>;
+  /** All of the scene’s messages so far, oldest first. */
+  trail(): Promise<readonly LoggedMessage[]>;
 }
 
 /** A scene cannot go on; its cases have failed with this sentence. */
@@ -50,8 +52,21 @@ export class CannotGoOn extends Error {
   }
 }
 
+/** Nothing went wrong, but what the scene starts from is not there: its cases are not played, with this sentence. */
+export class PrerequisiteMissing extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'PrerequisiteMissing';
+  }
+}
+
 /** @throws CannotGoOn */
 export function needed<T>(value: T | undefined, why: string): T {
   if (value === undefined) throw new CannotGoOn(why);
   return value;
+}
+
+/** One thing that was looked at, for several cases. */
+export function factOf(notes: Notes, ids: readonly PlayedId[], says: string, isSo: boolean): void {
+  for (const id of ids) notes.fact(id, says, isSo);
 }

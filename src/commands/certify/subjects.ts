@@ -1,6 +1,6 @@
-import type { AbhaHolder, AppEntry, CareContext, Grant } from './abdm.js';
+import type { Abdm, AbhaHolder, AppEntry, CareContext, Grant } from './abdm.js';
 import type { Hospital, VisitView } from './hospital.js';
-import { CannotGoOn, needed, type Notes, type Theatre } from './scene.js';
+import { CannotGoOn, needed, PrerequisiteMissing, type GivenPatient, type Notes, type Theatre } from './scene.js';
 import { aPatient, aVisitOf, HI_TYPES, type Row } from './visits.js';
 
 /** Somebody with linked records, whom a consent can be about. */
@@ -34,10 +34,9 @@ export async function aLinkedSubject(
 ): Promise<Subject> {
   const { abdm, hospital, given } = theatre;
   if (hospital === undefined) {
-    const { holder, careContexts } = needed(given, 'No patient was given');
-    if (careContexts.length === 0) throw new CannotGoOn('No care context of the patient was given');
-    notes.about(holder.abhaAddress);
-    return { holder, careContexts, hiTypes: HI_TYPES };
+    const patient = needed(given, 'No patient was given');
+    notes.about(patient.holder.abhaAddress);
+    return { holder: patient.holder, careContexts: await linkedOf(abdm, patient), hiTypes: HI_TYPES };
   }
   const holder = aPatient();
   notes.about(holder.abhaAddress);
@@ -47,6 +46,18 @@ export async function aLinkedSubject(
   const entries = await abdm.entriesOf(holder.abhaAddress);
   if (entries.length === 0) throw new CannotGoOn(`The visit was not linked: it is ${visit.state}`);
   return { holder, careContexts: entries.map(referencesOf), hiTypes: visit.records.map(({ hiType }) => hiType) };
+}
+
+/** What a consent can be about: ABDM lets her grant nothing that is not linked. */
+async function linkedOf(abdm: Abdm, { holder, careContexts }: GivenPatient): Promise<readonly CareContext[]> {
+  const linked = (await abdm.linkedHere(holder.abhaAddress)).map(referencesOf);
+  if (linked.length === 0 && careContexts.length === 0)
+    throw new PrerequisiteMissing('No care context of the patient was given (--care-context), and none is linked.');
+  if (!careContexts.every((one) => isAmong(linked, one)))
+    throw new PrerequisiteMissing(
+      'ABDM (here the simulator) does not know the given --care-context as linked: the HIP has to link that visit first.',
+    );
+  return careContexts.length > 0 ? careContexts : linked;
 }
 
 /** A consent over all she has. */
@@ -72,6 +83,12 @@ const referencesOf = ({ patientReference, careContextReference }: AppEntry): Car
   patientReference,
   careContextReference,
 });
+
+export const isAmong = (all: readonly CareContext[], one: CareContext): boolean =>
+  all.some(
+    ({ patientReference, careContextReference }) =>
+      patientReference === one.patientReference && careContextReference === one.careContextReference,
+  );
 
 /** What an entry holds. Another HIP may send what is no document, and no JSON. */
 export interface Received {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { loadMapping } from '../../hospital/mapping.js';
 import { createHospitalReader } from '../../hospital/reader.js';
-import { bundleLabel } from '../../persistence/health-records.js';
+import { openRecord } from '../../persistence/sealed-record.js';
 import type { OpenDatabase } from '../../persistence/persistence.module.js';
 import { startSimulator } from '../../simulator/simulator.js';
 import { projectFile } from '../../support/project-file.js';
@@ -12,6 +12,7 @@ import { Hospital, type AbhaConsent } from './hospital.js';
 import type { AgainstOptions } from './options.js';
 import type { Theatre } from './scene.js';
 import { SmsGateway } from './sms-gateway.js';
+import { isAmong } from './subjects.js';
 
 const FACILITY = { hfrId: 'IN2210000101', name: 'District Hospital Bastar' };
 
@@ -80,7 +81,17 @@ export async function theatreOf(
   await abdm.call('POST', 'facilities', { id: hipId, name: 'The HIP under test', clientId });
   say(`The HIP has to use ${publicUrl ?? simulator.url} as ABDM’s gateway, with client id ${clientId}`);
   if (options.clientSecret === undefined) say(`and this client secret, made for this run: ${clientSecret}`);
+  const { holder, careContexts } = options.patient;
+  await abdm.knows(holder);
+  say('It links one visit of the patient now, and leaves another one of hers unlinked.');
   await untilTheHipRuns();
+  if (careContexts.length > 0) {
+    say('Waiting until the care context is linked …');
+    await abdm.eventually(
+      () => abdm.linkedHere(holder.abhaAddress),
+      (linked) => careContexts.every((one) => isAmong(linked, one)),
+    );
+  }
   return { abdm, hospital: undefined, given: options.patient, passes: reallyPasses, close: () => simulator.close() };
 }
 
@@ -92,8 +103,7 @@ async function untilTheHipRuns(): Promise<void> {
   terminal.close();
 }
 
-const reallyPasses = (seconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+const reallyPasses = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
 
 /** What the adapter recorded of a person’s consent to an ABHA. */
 export const consentsIn =
@@ -120,5 +130,5 @@ export const recordsIn =
        WHERE r.superseded_at IS NULL AND c.reference = $1`,
       [careContextReference],
     );
-    return rows.map(({ id, sealed_bundle }) => sealer.open(bundleLabel(id), sealed_bundle));
+    return rows.map(({ id, sealed_bundle }) => openRecord(sealer, id, sealed_bundle));
   };

@@ -46,9 +46,9 @@ export class SimulatedAbdm {
   }
 
   /** The patient's app asks for all that is linked, one transfer a facility. */
-  pull(abhaAddress: string): Promise<readonly { transactionId: string; hipId: string }[]> {
+  pull(abhaAddress: string): Promise<readonly Pulled[]> {
     const path = `/simulator/patients/${encodeURIComponent(abhaAddress)}/pull`;
-    return this.call('POST', path, {}) as Promise<readonly { transactionId: string; hipId: string }[]>;
+    return this.call('POST', path, {}) as Promise<readonly Pulled[]>;
   }
 
   async consent(abhaAddress: string, hipId: string): Promise<string> {
@@ -67,6 +67,14 @@ export class SimulatedAbdm {
       acknowledgements: Partial<Record<string, { acknowledgedAt?: string | null }>>;
     };
     return Boolean(consent.acknowledgements[status]?.acknowledgedAt);
+  }
+
+  /** Without what it brought. */
+  async transferState({ consentId, transactionId }: Pulled): Promise<SimulatedTransfer['state'] | undefined> {
+    const { transfers } = (await this.call('GET', `/simulator/consents/${consentId}`)) as {
+      transfers: readonly Pick<SimulatedTransfer & Pulled, 'state' | 'transactionId'>[];
+    };
+    return transfers.find((transfer) => transfer.transactionId === transactionId)?.state;
   }
 
   async request(consentId: string): Promise<string> {
@@ -117,6 +125,12 @@ export interface Link {
   readonly hipId: string;
   readonly careContextReference: string;
   readonly timesLinked: number;
+}
+
+export interface Pulled {
+  readonly consentId: string;
+  readonly transactionId: string;
+  readonly hipId: string;
 }
 
 export interface SimulatedTransfer {

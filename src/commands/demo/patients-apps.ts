@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleLabel } from '../../persistence/health-records.js';
+import { openRecord } from '../../persistence/sealed-record.js';
 import type { SimulatedTransfer } from './abdm.js';
 import type { Stage } from './stage.js';
 
@@ -74,7 +74,7 @@ async function builtRecords(stage: Stage): Promise<Kept[]> {
     );
   return rows.map(({ id, service_id, reference, sealed_bundle, is_linked }) => ({
     key: `${service_id} ${reference}`,
-    json: sealer.open(bundleLabel(id), sealed_bundle),
+    json: openRecord(sealer, id, sealed_bundle),
     isLinked: is_linked,
   }));
 }

@@ -43,10 +43,12 @@ export async function setStage(feed: Feed, hospital: HospitalPort, options: Stag
   const database = await openDatabase(readConfig({ DATABASE_URL: url, MASTER_KEY: masterKey, DATABASE_POOL: '5' }));
   const keys = await facilitiesAndKeys(database, feed);
 
+  const smsSecret = randomBytes(24).toString('base64url');
   const simulator = await Program.start('simulator', 'simulator/main.js', {
     SIMULATOR_PORT: '0',
     SIMULATOR_CALLBACK_DELAY_MS: options.callbackDelayMs,
     SIMULATOR_AUTO_PULL: 'false',
+    SIMULATOR_SMS_GATEWAY_SECRET: smsSecret,
   });
   const abdm = new SimulatedAbdm(simulator.url);
   const clientSecret = randomBytes(24).toString('base64url');
@@ -57,12 +59,17 @@ export async function setStage(feed: Feed, hospital: HospitalPort, options: Stag
       MASTER_KEY: masterKey,
       LOG_LEVEL: options.logLevel ?? 'error',
       ABDM_BASE_URL: simulator.url,
+      ABHA_BASE_URL: `${simulator.url}/abha/api`,
       ABDM_CLIENT_ID: CLIENT_ID,
       ABDM_CLIENT_SECRET: clientSecret,
+      // Its own simulator names these; another gateway given by the caller names others.
+      ABDM_CALLBACK_CLIENT: options.adapterEnvironment?.['ABDM_BASE_URL'] ? '' : 'gateway',
       ABDM_CALLBACK_ISSUER: options.adapterEnvironment?.['ABDM_BASE_URL']
         ? ''
         : `${simulator.url}/realms/central-registry`,
       PUSH_ALLOWED_ORIGINS: simulator.url,
+      OTP_WEBHOOK_URL: `${simulator.url}/simulator/sms-gateway`,
+      OTP_WEBHOOK_SECRET: smsSecret,
       ...options.adapterEnvironment,
     });
   let adapter = await startAdapter('0');

@@ -7,11 +7,15 @@ import { Outbox } from '../../exchange/outbox.js';
 import { DoesJob } from '../../jobs/job-handlers.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { appendAudit } from '../../persistence/audit.js';
-import { consentLabel } from '../../persistence/consents.js';
+import { consentLabel, Consents } from '../../persistence/consents.js';
 import { Facilities } from '../../persistence/facilities.js';
 import { HospitalEvents } from '../../persistence/hospital-events.js';
 import { Sealer } from '../../persistence/sealing.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
+import { LOGGER, type Logger } from '../../support/logger.js';
+import { allowsTheSame } from './same-artefact.js';
+
+const CONTRADICTED = 'contradicted';
 
 /**
  * Consent notices as HIP: a patient granted, revoked, or let a consent expire. Each is kept first and then acknowledged,
@@ -19,7 +23,7 @@ import { CLOCK, type Clock } from '../../support/clock.js';
  *
  *   GRANTED ─▶ stored with its detail        REVOKED, EXPIRED ─▶ detail erased at once, a stub stays for the audit
  *
- * A revocation wins whatever the order of arrival: a GRANTED that comes after it changes nothing.
+ * Another artefact under a known id ends the consent. A revocation wins whatever the order of arrival: a GRANTED that comes after it changes nothing.
  * Source: M2 flows, section 8.
  */
 @Injectable()
@@ -27,11 +31,13 @@ export class ConsentNotices {
   constructor(
     private readonly db: DataSource,
     private readonly events: HospitalEvents,
+    private readonly consents: Consents,
     private readonly facilities: Facilities,
     private readonly jobs: JobQueue,
     private readonly outbox: Outbox,
     private readonly sealer: Sealer,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
   @OnRequest('consent.notify')
@@ -43,7 +49,11 @@ export class ConsentNotices {
         const error = REFUSALS['artefact-not-understood'];
         return this.outbox.answer(tx, 'consent.notify', context, { error }, { about: consentId });
       }
-      await this.grant(tx, detail, context);
+      const isBelieved = await this.grant(tx, detail, context);
+      if (!isBelieved) {
+        const error = REFUSALS['artefact-contradicts'];
+        return this.outbox.answer(tx, 'consent.notify', context, { error }, { about: consentId });
+      }
     } else if (status === 'REVOKED' || status === 'EXPIRED') {
       await this.end(tx, consentId, context.facilityId, status);
     }
@@ -73,7 +83,8 @@ export class ConsentNotices {
     return facility?.serviceId === detail.hip.id && detail.consentId === consentId && times.every(isStorableTime);
   }
 
-  private async grant(tx: EntityManager, detail: ConsentDetail, { facilityId }: CallbackContext): Promise<void> {
+  /** False: another artefact was granted under this id. */
+  private async grant(tx: EntityManager, detail: ConsentDetail, { facilityId }: CallbackContext): Promise<boolean> {
     const now = this.clock.now();
     const expiresAt = new Date(detail.permission.dataEraseAt);
     const stored: unknown[] = await tx.query(
@@ -96,12 +107,30 @@ export class ConsentNotices {
         now,
       ],
     );
-    // Known already: a repeat, or it has ended meanwhile. An artefact never changes, so what is stored stays. Only the stub
-    // of an end that came for another facility gives way: it was never that facility's consent.
-    if (stored.length === 0) return;
+    // Known already: a repeat, or it has ended meanwhile. Only the stub of an end that came for another facility gives way:
+    // it was never that facility's consent.
+    if (stored.length === 0) return this.isRepeat(tx, detail, facilityId);
     await this.watch(tx, detail.consentId, expiresAt);
     await this.events.tell(tx, facilityId, 'consent.granted', { consentId: detail.consentId });
     await this.audit(tx, 'consent.granted', detail.consentId, facilityId, 'GRANTED', detail.purpose.code);
+    return true;
+  }
+
+  /**
+   * An artefact never changes. When two come under one id, one of them is not the patient's, and nobody here can tell which:
+   * the consent ends, and nothing more goes out under it.
+   */
+  private async isRepeat(tx: EntityManager, detail: ConsentDetail, facilityId: string): Promise<boolean> {
+    const { consentId } = detail;
+    const known = await this.consents.find(tx, consentId);
+    if (known?.status !== 'GRANTED') return true;
+    if (known.facilityId === facilityId && allowsTheSame(known.detail as ConsentDetail, detail)) return true;
+    const now = this.clock.now();
+    await this.consents.endOne(tx, consentId, CONTRADICTED, now);
+    this.log.error({ consentId }, 'two artefacts came under one consent id; the consent is ended');
+    await this.events.tell(tx, known.facilityId, 'consent.revoked', { consentId, reason: CONTRADICTED });
+    await this.audit(tx, 'consent.ended', consentId, known.facilityId, CONTRADICTED);
+    return false;
   }
 
   private async end(

@@ -130,6 +130,7 @@ export class UserInitiatedLinking {
   async accepted(userLinkId: string): Promise<void> {
     const runAt = new Date(this.clock.now().getTime() + (this.config.CONTEXT_NOTIFY_DELAYS[0] ?? 5) * 1000);
     await this.db.transaction(async (tx) => {
+      await this.learn(tx, userLinkId);
       const linked: { linking_id: string; visit_id: string; abha_became_known: boolean }[] = await tx.query(
         `SELECT l.id AS linking_id, l.visit_id, k.abha_became_known FROM user_link k
          JOIN user_link_context u ON u.user_link_id = k.id AND u.is_linked_by_it
@@ -229,27 +230,30 @@ export class UserInitiatedLinking {
     }
     const now = all.filter(({ linkedAbhaHash }) => linkedAbhaHash === null);
     for (const context of now) await this.contexts.link(tx, link.id, context, abhaHash);
-    await this.learn(tx, link, now, abhaAddress);
     return { all, now };
   }
 
-  /** She has proved that the ABHA address is hers. An address the hospital has of her already is not overwritten. */
-  private async learn(
-    tx: EntityManager,
-    link: UserLink,
-    linked: readonly ChosenContext[],
-    abhaAddress: string,
-  ): Promise<void> {
+  /**
+   * She has proved that the ABHA address is hers, and ABDM agrees: before that it would stay with a patient to whom nothing
+   * was linked. An address the hospital has of her already is not overwritten.
+   */
+  private async learn(tx: EntityManager, userLinkId: string): Promise<void> {
+    const [link]: UserLink[] = await tx.query(`SELECT * FROM user_link WHERE id = $1 AND state = 'linked' FOR UPDATE`, [
+      userLinkId,
+    ]);
+    if (link === undefined) return;
     const { facility_id: facilityId, patient_id: personId } = link;
+    const abhaAddress = await this.discoveries.abhaAddressOf(tx, link.discovery_id);
     const abha = { abhaAddress, abhaNumber: undefined };
     const now = this.clock.now();
     if (await this.patients.learnAbha(tx, facilityId, personId, abha, now)) {
       await tx.query('UPDATE user_link SET abha_became_known = true WHERE id = $1', [link.id]);
     }
-    const abhaHash = this.discoveries.addressHash(abhaAddress);
     const others: { id: string }[] = await tx.query(
-      'SELECT id FROM patient WHERE id = ANY($1) AND abha_address_hash IS DISTINCT FROM $2 ORDER BY id FOR UPDATE',
-      [[...new Set(linked.map(({ patientId }) => patientId))], abhaHash],
+      `SELECT p.id FROM patient p WHERE p.abha_address_hash IS DISTINCT FROM $2 AND p.id IN (
+         SELECT c.patient_id FROM user_link_context u JOIN care_context c ON c.id = u.care_context_id
+         WHERE u.user_link_id = $1 AND u.is_linked_by_it) ORDER BY p.id FOR UPDATE OF p`,
+      [link.id, this.discoveries.addressHash(abhaAddress)],
     );
     for (const { id } of others) await this.patients.keepOtherAbha(tx, facilityId, id, abha, now);
   }

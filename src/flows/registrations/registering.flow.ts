@@ -10,7 +10,7 @@ import { HOSPITAL_PORT, type HospitalPort } from '../../ports/hospital.port.js';
 import type { VisitPatient } from '../../ports/visit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { CONFIG, type Config } from '../../support/config.js';
-import { indianDay } from '../../support/indian-day.js';
+import { indiaDay } from '../../support/india-day.js';
 import { abhaOf, differences, patientOfAbha, type Difference } from './abha-and-record.js';
 import { PatientLookup, type FoundPatient } from './patient-lookup.js';
 import { AbhaHeldElsewhere, RegistrationRefused } from './registration-refused.js';
@@ -137,7 +137,7 @@ export class Registering {
     const { made, isRepeated } = await this.rows.make(tx, {
       facilityId,
       patientId: met.id,
-      day: indianDay(this.clock.now()),
+      day: indiaDay(this.clock.now()),
       at: this.clock.now(),
       source: used.source,
       sharedProfileId: used.sharedProfileId,

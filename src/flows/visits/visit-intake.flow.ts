@@ -13,7 +13,7 @@ import type { Visit } from '../../ports/visit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { counters } from '../../support/counters.js';
 import { newId } from '../../support/ids.js';
-import { indianDay } from '../../support/indian-day.js';
+import { indiaDay } from '../../support/india-day.js';
 import { LOGGER, type Logger } from '../../support/logger.js';
 import { RecordBuilding } from './record-building.flow.js';
 import { RecordWorkshop, type PreparedRecords } from './record-workshop.js';
@@ -181,7 +181,7 @@ export class VisitIntake {
        VALUES ($1, $2, $3, $4, 'received', $5, $6, $6)
        ON CONFLICT (facility_id, opd_number) DO UPDATE SET updated_at = excluded.updated_at
        RETURNING id, row_version, state, xmax = 0 AS is_new`,
-      [newId(), facilityId, opdNumber, rowVersion, day ?? indianDay(now), now],
+      [newId(), facilityId, opdNumber, rowVersion, day ?? indiaDay(now), now],
     );
     if (row === undefined) throw new Error('The visit could not be stored');
     return row;

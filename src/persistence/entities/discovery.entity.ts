@@ -21,6 +21,8 @@ export class DiscoveryRow {
   @Column('uuid', { nullable: true }) @ForeignKey(() => Patient) patientId!: string | null;
   @Column('text') outcome!: DiscoveryOutcome;
   @Column('timestamptz') askedAt!: Date;
+  /** A link has begun with it: it stays as it is. */
+  @Column('boolean', { default: false }) hasLink!: boolean;
 }
 
 /** What she was shown: only this may be chosen. */

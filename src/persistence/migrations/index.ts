@@ -11,6 +11,7 @@ import { AuditAndConsentsByFacility1763800009100 } from './1763800009100-audit-a
 import { MergeProposals1763800010000 } from './1763800010000-merge-proposals.js';
 import { AbhaChanges1763800010100 } from './1763800010100-abha-changes.js';
 import { DeepLinkSms1763800010200 } from './1763800010200-deep-link-sms.js';
+import { DiscoveriesWithALink1763800011000 } from './1763800011000-discoveries-with-a-link.js';
 import { AbhaSessions1763800021000 } from './1763800021000-abha-sessions.js';
 import { ScanAndShare1763800020000 } from './1763800020000-scan-and-share.js';
 import { Registrations1763800022000 } from './1763800022000-registrations.js';
@@ -34,6 +35,7 @@ export const MIGRATIONS = [
   MergeProposals1763800010000,
   AbhaChanges1763800010100,
   DeepLinkSms1763800010200,
+  DiscoveriesWithALink1763800011000,
   ScanAndShare1763800020000,
   AbhaSessions1763800021000,
   Registrations1763800022000,

@@ -117,13 +117,9 @@ export class Consents {
     const notice = earlier ?? this.ask(consent, status, wishes.addressedTo);
     const { requestId, body, addressedTo } = notice;
     const astray = addressedTo === undefined ? {} : { addressedTo, mayBeRefused: true };
-    const delivery = { operationId: 'consentHipNotify', hipId: consent.grant.hipId, body, requestId, ...astray };
-    let delivered = 0;
-    for (let i = 0; i < (wishes.times ?? 1); i += 1) {
-      delivered = await this.questions.deliver(delivery);
-      if (delivered >= 200 && delivered <= 299) notice.deliveredAt ??= Date.now();
-    }
-    return { requestId, delivered };
+    const taken = (): void => void (notice.deliveredAt ??= Date.now());
+    const delivery = { operationId: 'consentHipNotify', hipId: consent.grant.hipId, body, requestId, taken, ...astray };
+    return { requestId, delivered: await this.questions.deliver(delivery, wishes.times) };
   }
 
   private ask(consent: Consent, status: ConsentStatus, addressedTo: string | undefined): ConsentNotice {

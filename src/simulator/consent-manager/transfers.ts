@@ -31,6 +31,8 @@ export interface TransferNotice {
 export interface Transfer {
   readonly transactionId: string;
   readonly consent: Consent;
+  /** Consent id and facility as the request names them: what the HIP hears of, and answers with. */
+  readonly named: { readonly consentId: string; readonly hipId: string };
   /** In the push URL, so that only the asked HIP knows it. */
   readonly secret: string;
   readonly keys: HiuKeys;
@@ -45,6 +47,8 @@ export interface Transfer {
   error: { readonly code?: string | undefined; readonly message: string } | undefined;
   pageCount: number | undefined;
   readonly pages: Map<number, readonly ReceivedEntry[]>;
+  /** Pages whose last push the HIP cannot have seen taken (refused, cut, answer lost) → their care contexts. */
+  readonly unanswered: Map<number, ReadonlySet<string>>;
   notice: TransferNotice | undefined;
   closedAt: number | undefined;
 }
@@ -113,6 +117,10 @@ export class Transfers {
     const transfer: Transfer = {
       transactionId: randomUUID(),
       consent,
+      named: {
+        consentId: wishes.consentId ?? consent.consentId,
+        hipId: wishes.addressedTo ?? consent.grant.hipId,
+      },
       secret: randomBytes(16).toString('hex'),
       keys: freshKeys(),
       requestedAt: Date.now(),
@@ -123,6 +131,7 @@ export class Transfers {
       error: undefined,
       pageCount: undefined,
       pages: new Map(),
+      unanswered: new Map(),
       notice: undefined,
       closedAt: undefined,
     };
@@ -140,7 +149,7 @@ export class Transfers {
     this.questions.ask({
       requestId,
       answeredBy: 'onHealthInformationRequest',
-      hipId: addressedTo ?? hipId,
+      hipId: transfer.named.hipId,
       waitMs: this.settings.current.transferMs,
       answered: (call) => answered(transfer, call as AbdmCall<OnRequest>),
     });
@@ -149,7 +158,7 @@ export class Transfers {
     const body = {
       transactionId: transfer.transactionId,
       hiRequest: {
-        consent: { id: wishes.consentId ?? transfer.consent.consentId },
+        consent: { id: transfer.named.consentId },
         dateRange: transfer.dateRange,
         dataPushUrl: wishes.dataPushUrl ?? `${this.settings.current.publicUrl}/hiu/push/${transfer.secret}`,
         keyMaterial: {

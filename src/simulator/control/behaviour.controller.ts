@@ -109,7 +109,7 @@ export class BehaviourController {
   async callbacks(@Body(checked(CALLBACK)) wish: CallbackBody): Promise<{ statuses: number[] }> {
     const base = wish.url ?? this.clients.client(wish.clientId)?.bridgeUrl;
     if (!base) throw new BadRequestException('Give url, or the clientId of a client with a bridge URL.');
-    const token = this.tokens.ofKind(wish.token ?? 'valid');
+    const token = this.tokens.ofKind(wish.token ?? 'valid', wish.clientId);
     const all = {
       authorization: token === undefined ? '' : `Bearer ${token}`,
       'request-id': wish.requestId ?? randomUUID(),

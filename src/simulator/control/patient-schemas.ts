@@ -25,3 +25,9 @@ export const STATUS = closed(
   { status: { enum: ['DEACTIVATED', 'DELETED'] }, hipIds: { type: 'array', items: text } },
   [],
 );
+
+export const SMS = closed({ mobile: text, text: closed({ en: text, hi: text }, ['en', 'hi']), expiresAt: text }, [
+  'mobile',
+  'text',
+  'expiresAt',
+]);

@@ -113,7 +113,7 @@ export const FAULT = closed(
 export const SETTINGS = closed(
   {
     callbackDelayMs: delayRange,
-    redeliveryMs: count,
+    redeliverAfterMs: { type: 'array', items: count, maxItems: 10 },
     callbackTimeoutMs: count,
     slowCallbackMs: count,
     notifyTooSoonMs: count,

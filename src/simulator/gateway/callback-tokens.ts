@@ -13,6 +13,8 @@ export const TOKEN_KINDS = [
   'other-issuer',
   'none-algorithm',
   'hmac-with-public-key',
+  'session-of-this-bridge',
+  'session-of-another-bridge',
 ] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
@@ -39,7 +41,7 @@ export class CallbackTokens {
   }
 
   /** Good and bad tokens for attacks on the adapter's door. Undefined: send none. */
-  ofKind(kind: TokenKind): string | undefined {
+  ofKind(kind: TokenKind, clientId = ''): string | undefined {
     const good = this.claims(this.settings.issuer, LIFETIME_SECONDS);
     switch (kind) {
       case 'valid':
@@ -61,6 +63,10 @@ export class CallbackTokens {
         return this.keys.unsignedJwt(good);
       case 'hmac-with-public-key':
         return this.keys.hmacJwt(good);
+      case 'session-of-this-bridge':
+        return this.keys.jwt({ ...good, azp: clientId, clientId });
+      case 'session-of-another-bridge':
+        return this.keys.jwt({ ...good, azp: 'SBX_ANOTHER', clientId: 'SBX_ANOTHER' });
     }
   }
 

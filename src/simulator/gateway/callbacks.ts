@@ -10,8 +10,6 @@ import { LARGEST_BODY_KEPT, MessageLog } from './message-log.js';
 import { post } from './post.js';
 import { Violations } from './violations.js';
 
-const DELIVERIES = 3;
-
 export interface Delivery {
   /** A webhook of the contract. */
   readonly operationId: string;
@@ -25,9 +23,22 @@ export interface Delivery {
   readonly path?: string;
   /** A 4xx is no fault here: the message is astray, or its path is our assumption. */
   readonly mayBeRefused?: boolean;
+  /** Called for each delivery the adapter takes with 2xx, also a late one. */
+  readonly taken?: () => void;
+  /** Called before a delivery that comes minutes after the first. */
+  readonly comesLate?: () => void;
 }
 
-/** Signs and posts callbacks to the facility's bridge, up to three times. */
+/** One callback as it is sent, and sent again. */
+interface Letter {
+  readonly delivery: Delivery;
+  readonly requestId: string;
+  readonly token: string;
+  readonly text: string;
+  readonly waits: readonly number[];
+}
+
+/** Signs and posts callbacks to the facility's bridge, again and again as `redeliverAfterMs` says. */
 @Injectable()
 export class Callbacks implements OnApplicationShutdown {
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -58,6 +69,7 @@ export class Callbacks implements OnApplicationShutdown {
 
   /** Runs `work` after so many milliseconds, unless the simulator is closed before. */
   later(milliseconds: number, work: () => void): void {
+    if (this.isClosed) return;
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       work();
@@ -65,18 +77,16 @@ export class Callbacks implements OnApplicationShutdown {
     this.timers.add(timer.unref());
   }
 
-  /** @returns the last HTTP status; 0 when there was no answer */
-  async deliver(delivery: Delivery): Promise<number> {
-    const requestId = delivery.requestId ?? randomUUID();
-    const token = this.tokens.current();
-    const text = JSON.stringify(delivery.body);
-    let status = 0;
-    for (let attempt = 1; attempt <= DELIVERIES && !this.isClosed; attempt += 1) {
-      if (attempt > 1) await wait(this.settings.current.redeliveryMs, undefined, { ref: false });
-      status = await this.once(delivery, requestId, token, text, attempt);
-      if (status >= 200 && status < 300) break;
-    }
-    return status;
+  /** @returns the last HTTP status, late deliveries aside; 0 when there was no answer */
+  deliver(delivery: Delivery): Promise<number> {
+    const letter: Letter = {
+      delivery,
+      requestId: delivery.requestId ?? randomUUID(),
+      token: this.tokens.current(),
+      text: JSON.stringify(delivery.body),
+      waits: this.settings.current.redeliverAfterMs,
+    };
+    return this.attempt(letter, 1);
   }
 
   onApplicationShutdown(): void {
@@ -84,13 +94,28 @@ export class Callbacks implements OnApplicationShutdown {
     for (const timer of this.timers) clearTimeout(timer);
   }
 
-  private async once(
-    delivery: Delivery,
-    requestId: string,
-    token: string,
-    text: string,
-    attempt: number,
-  ): Promise<number> {
+  private async attempt(letter: Letter, attempt: number): Promise<number> {
+    const status = await this.once(letter, attempt);
+    const { delivery, waits } = letter;
+    if (status >= 200 && status < 300) {
+      delivery.taken?.();
+      return status;
+    }
+    const waitMs = waits[attempt - 1];
+    if (waitMs === undefined) return status;
+    // Nobody waits longer for another try than for an answer.
+    if (waitMs > this.settings.current.callbackTimeoutMs) {
+      this.later(waitMs, () => {
+        delivery.comesLate?.();
+        void this.attempt(letter, attempt + 1);
+      });
+      return status;
+    }
+    await wait(waitMs, undefined, { ref: false });
+    return this.isClosed ? status : this.attempt(letter, attempt + 1);
+  }
+
+  private async once({ delivery, requestId, token, text }: Letter, attempt: number): Promise<number> {
     const path = delivery.path ?? this.contract.callback(delivery.operationId).path;
     const hipId = delivery.addressedTo ?? delivery.hipId;
     const bridgeUrl = this.clients.client(this.clients.facility(delivery.hipId)?.clientId)?.bridgeUrl;

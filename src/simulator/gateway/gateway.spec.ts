@@ -97,6 +97,32 @@ describe('callbacks', () => {
     hip.adapter.statuses.length = 0;
   });
 
+  it('come once more long after, when the adapter was down all the while, and an answer to them is in time', async () => {
+    await hip.adapter.control('POST', 'settings', { redeliverAfterMs: [20, 500], callbackTimeoutMs: 400 });
+    await hip.adapter.control('POST', 'settings', { consentAnswerMs: 300 });
+    const { patient } = await hip.aLinkedVisit();
+    const { body } = await hip.adapter.control('POST', 'consents', { abhaAddress: patient.abhaAddress, hipId: HIP });
+    const { consentId } = body as { consentId: string };
+    await hip.acknowledge();
+    hip.adapter.statuses.push(503, 503);
+    await hip.adapter.control('POST', `consents/${consentId}/revoke`);
+    const revocation = () => hip.adapter.callback(CALLBACKS.consent);
+    const [first, second] = [await revocation(), await revocation()];
+    expect(await hip.acknowledge()).toEqual({ status: 'REVOKED', consentId });
+    const consent = (await hip.adapter.control('GET', `consents/${consentId}`)).body as any;
+    expect(consent.acknowledgements.REVOKED).toMatchObject({ outcome: 'OK', deliveredAt: expect.any(String) });
+    const path = encodeURIComponent(CALLBACKS.consent);
+    const log = (await hip.adapter.control('GET', `messages?path=${path}`)).body as any[];
+    const sent = log.filter(({ requestId }) => requestId === first.headers['request-id']);
+    expect(sent.map(({ status }) => status)).toEqual([503, 503, 202]);
+    expect(second.headers.authorization).toBe(first.headers.authorization);
+    expect(Date.parse(sent[2].at) - Date.parse(sent[1].at)).toBeGreaterThanOrEqual(490);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await hip.brokenRules()).toEqual([]);
+    const before = { redeliverAfterMs: [30, 30], callbackTimeoutMs: 10_000, consentAnswerMs: 60_000 };
+    await hip.adapter.control('POST', 'settings', before);
+  });
+
   it('that are refused are the adapter’s mistake', async () => {
     hip.adapter.statuses.push(401);
     await hip.adapter.call('POST', CALLS.generateToken, claimOf(await hip.aPatient()));

@@ -14,7 +14,8 @@ export interface OpenQuestion {
 }
 
 interface Kept extends OpenQuestion {
-  readonly askedAt: number;
+  /** Its deadline counts from here: a question that comes late is answered in time when it is answered soon. */
+  askedAt: number;
   wasDelivered: boolean;
   isAnswered: boolean;
   /** We lost our 202 on purpose, so a second answer is not the adapter's fault. */
@@ -44,7 +45,7 @@ export class OpenQuestions {
       isKnownLate: false,
     };
     this.questions.set(question.requestId, kept);
-    if (question.waitMs !== undefined) this.callbacks.later(question.waitMs + 50, () => this.timeIsUp(kept));
+    this.watch(kept);
   }
 
   /**
@@ -52,16 +53,20 @@ export class OpenQuestions {
    * @returns the last HTTP status; 0 when there was no answer
    */
   async deliver(delivery: Delivery & { readonly requestId: string }, times = 1): Promise<number> {
+    const { requestId } = delivery;
+    const taken = (): void => {
+      this.delivered(requestId);
+      delivery.taken?.();
+    };
     let status = 0;
     for (let i = 0; i < times; i += 1) {
-      status = await this.callbacks.deliver(delivery);
-      if (status >= 200 && status <= 299) this.delivered(delivery.requestId);
+      status = await this.callbacks.deliver({ ...delivery, taken, comesLate: () => this.askedAnew(requestId) });
     }
     return status;
   }
 
   /** Only a question the adapter has taken with 2xx can be left unanswered by it. */
-  delivered(requestId: string): void {
+  private delivered(requestId: string): void {
     const kept = this.questions.get(requestId);
     if (kept) kept.wasDelivered = true;
   }
@@ -90,8 +95,20 @@ export class OpenQuestions {
     return 'taken';
   }
 
+  private askedAnew(requestId: string): void {
+    const kept = this.questions.get(requestId);
+    if (!kept || kept.wasDelivered) return;
+    kept.askedAt = Date.now();
+    this.watch(kept);
+  }
+
+  private watch(kept: Kept): void {
+    if (kept.waitMs !== undefined) this.callbacks.later(kept.waitMs + 50, () => this.timeIsUp(kept));
+  }
+
   private timeIsUp(kept: Kept): void {
-    if (kept.isAnswered || !kept.wasDelivered) return;
+    const isAskedAnew = Date.now() < kept.askedAt + (kept.waitMs ?? 0);
+    if (kept.isAnswered || !kept.wasDelivered || isAskedAnew) return;
     kept.isKnownLate = true;
     const about = { operationId: kept.answeredBy, requestId: kept.requestId, hipId: kept.hipId };
     this.violations.record('answered-late', 'no answer when the time was up', about);

@@ -48,6 +48,7 @@ const RULES = {
   'key-and-nonce-reused': 'One key and nonce pair encrypts two entries: AES-GCM is broken by that.',
   'transfer-incomplete': 'TRANSFERRED was reported with everything delivered, though pages are missing.',
   'transfer-late': 'The transfer was not closed in time.',
+  // A FAILED notice may list none: with a consent that has ended the artefact is erased, and the contract sets no minimum.
   'transfer-notice-wrong': 'The closing notice does not tell what happened to each care context.',
   'field-not-encrypted': 'A field came in clear that ABHA wants encrypted.',
   'encryption-wrong': 'A field is encrypted with another key, padding or hash than the certificate says.',

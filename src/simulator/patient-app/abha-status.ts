@@ -74,9 +74,9 @@ export class AbhaStatus {
     this.questions.ask({ requestId, answeredBy: 'onPatientStatus', hipId, waitMs: undefined, answered });
     const body = { notification: { status, patient: { id: abhaAddress } } };
     const path = this.settings.current.patientStatusPath;
-    const delivery = { operationId: 'patientStatus', hipId, body, requestId, path, mayBeRefused: true };
+    const taken = (): void => void (notice.knownAt = Date.now());
+    const delivery = { operationId: 'patientStatus', hipId, body, requestId, path, taken, mayBeRefused: true };
     notice.delivered = await this.questions.deliver(delivery);
-    if (notice.delivered >= 200 && notice.delivered <= 299) notice.knownAt = Date.now();
     return notice;
   }
 }

@@ -59,7 +59,7 @@ export class ScriptedHip {
   ) {}
 
   static async start(options: SimulatorOptions = {}): Promise<ScriptedHip> {
-    const quick = { callbackDelayMs: [0, 0], redeliveryMs: 30, notifyTooSoonMs: 0, autoPull: false } as const;
+    const quick = { callbackDelayMs: [0, 0], redeliverAfterMs: [30, 30], notifyTooSoonMs: 0, autoPull: false } as const;
     const abdm = await startSimulator({ ...quick, revocationGraceMs: 0, ...options });
     const adapter = new ScriptedAdapter(abdm.url, HIP);
     const bridgeUrl = await adapter.start();

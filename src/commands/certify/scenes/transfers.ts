@@ -99,6 +99,7 @@ export const requestsOutsideConsent: Scene = {
     notes.about(unheard);
     judge(notes, 'A consent the HIP knows nothing of', await asks(unheard, {}), ['ABDM-1062', 'ABDM-1112']);
     await someTypesOnly(theatre, notes, subject, asks);
+    await onceAnHour(theatre, notes, subject, asks);
 
     await theatre.abdm.ends(narrow.consentId, 'revoke');
     await theatre.abdm.acknowledged(narrow.consentId, 'REVOKED');
@@ -128,6 +129,21 @@ async function someTypesOnly(
     `A consent for ${hiTypes.join()} only: records of other types were not sent`,
     isAllowed && isAny,
   );
+}
+
+/** Nothing published asks a HIP to count requests: the consent manager does. Only this adapter is held to it. */
+async function onceAnHour(
+  theatre: Theatre,
+  notes: Notes,
+  subject: Subject,
+  asks: (consentId: string, wishes: object) => Promise<Transfer>,
+): Promise<void> {
+  if (theatre.hospital === undefined) return;
+  const frequency = { unit: 'HOUR', value: 1, repeats: 1 } as const;
+  const { consentId } = await granted(theatre, notes, subject, { frequency });
+  const first = await asks(consentId, {});
+  notes.fact('DAT_02', 'A consent for one request an hour: with the first, records came', first.entries.length > 0);
+  judge(notes, 'A frequency that is used up', await asks(consentId, {}), ['ABDM-1022', 'ABDM-2429']);
 }
 
 function judge(notes: Notes, what: string, transfer: Transfer, codes: readonly string[]): void {

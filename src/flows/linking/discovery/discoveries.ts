@@ -74,7 +74,10 @@ export class Discoveries {
     return rows.map((row) => this.named(row));
   }
 
-  /** ABDM may ask under one transaction twice: what it was told last counts. Returns our id of it. */
+  /**
+   * ABDM may ask under one transaction twice: what it was told last counts, until a link has begun with it. That one keeps
+   * what it began with. Returns our id of the discovery.
+   */
   async keep(
     tx: EntityManager,
     discovery: {
@@ -93,7 +96,8 @@ export class Discoveries {
       `INSERT INTO discovery (id, facility_id, transaction_id, sealed_abha_address, patient_id, outcome, asked_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (facility_id, transaction_id) DO UPDATE SET sealed_abha_address = excluded.sealed_abha_address,
-         patient_id = excluded.patient_id, outcome = excluded.outcome, asked_at = excluded.asked_at RETURNING id`,
+         patient_id = excluded.patient_id, outcome = excluded.outcome, asked_at = excluded.asked_at
+       WHERE NOT discovery.has_link RETURNING id`,
       [
         freshId,
         facilityId,
@@ -104,7 +108,8 @@ export class Discoveries {
         this.clock.now(),
       ],
     );
-    const id = row?.id ?? freshId;
+    if (row === undefined) return this.idUnder(tx, facilityId, transactionId);
+    const { id } = row;
     if (id !== freshId) await tx.query('DELETE FROM discovery_offer WHERE discovery_id = $1', [id]);
     if (discovery.offers.length === 0) return id;
     await tx.query(
@@ -119,12 +124,21 @@ export class Discoveries {
     return id;
   }
 
-  /** Undefined when it is of another facility, brought nothing, or is too old. */
+  private async idUnder(tx: EntityManager, facilityId: string, transactionId: string): Promise<string> {
+    const [row]: { id: string }[] = await tx.query(
+      'SELECT id FROM discovery WHERE facility_id = $1 AND transaction_id = $2',
+      [facilityId, transactionId],
+    );
+    if (row === undefined) throw new Error('A discovery vanished while it was kept');
+    return row.id;
+  }
+
+  /** Locked until the transaction ends. Undefined when it is of another facility, brought nothing, or is too old. */
   async find(tx: EntityManager, facilityId: string, transactionId: string): Promise<Discovery | undefined> {
     const oldest = new Date(this.clock.now().getTime() - this.config.DISCOVERY_VALID_MINUTES * 60_000);
     const [row]: DiscoveryRow[] = await tx.query(
       `SELECT * FROM discovery WHERE facility_id = $1 AND transaction_id = $2 AND asked_at >= $3
-         AND outcome = 'offered'`,
+         AND outcome = 'offered' FOR UPDATE`,
       [facilityId, transactionId, oldest],
     );
     if (row === undefined) return undefined;

@@ -9,6 +9,7 @@ import { isOtp, newOtp, otpHash } from './one-time-password.js';
 
 const MOST_TRIES = 5;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export const otpLabel = (userLinkId: string): string => `user_link.sealed_otp:${userLinkId}`;
 
@@ -39,11 +40,14 @@ export class UserLinks {
   /** Two beginnings at once are counted one after another: the patient stays locked until the transaction ends. */
   async mayHaveOtp(tx: EntityManager, patientId: string): Promise<boolean> {
     await tx.query('SELECT 1 FROM patient WHERE id = $1 FOR UPDATE', [patientId]);
-    const [row]: { made: string }[] = await tx.query(
-      'SELECT count(*) AS made FROM user_link WHERE patient_id = $1 AND made_at > $2',
-      [patientId, new Date(this.clock.now().getTime() - HOUR_MS)],
+    const now = this.clock.now().getTime();
+    const [row]: { hour: string; day: string }[] = await tx.query(
+      `SELECT count(*) AS day, count(*) FILTER (WHERE made_at > $3) AS hour FROM user_link
+       WHERE patient_id = $1 AND made_at > $2`,
+      [patientId, new Date(now - DAY_MS), new Date(now - HOUR_MS)],
     );
-    return Number(row?.made ?? 0) < this.config.OTP_PER_HOUR;
+    const { hour, day } = row ?? { hour: 0, day: 0 };
+    return Number(hour) < this.config.OTP_PER_HOUR && Number(day) < this.config.OTP_PER_DAY;
   }
 
   async begin(
@@ -63,6 +67,8 @@ export class UserLinks {
       `WITH link AS (
          INSERT INTO user_link (id, discovery_id, facility_id, patient_id, state, otp_hash, sealed_otp, made_at, expires_at)
          VALUES ($1, $2, $3, $4, 'awaiting-otp', $5, $6, $7, $8) RETURNING id
+       ), discovery AS (
+         UPDATE discovery SET has_link = true WHERE id = $2
        )
        INSERT INTO user_link_context (user_link_id, care_context_id, hi_types)
        SELECT link.id, c.id, string_to_array(c.hi_types, ',') FROM link, unnest($9::uuid[], $10::text[]) AS c (id, hi_types)`,
