@@ -1,14 +1,39 @@
 import type { Scene } from '../scene.js';
+import { casesOf, type Milestone } from '../sheets.js';
+import { changes, endings, userTokens } from './abha-account.js';
+import { creation, otherMobile } from './abha-create.js';
+import { biometrics, demographics, drivingLicence } from './abha-other-ways.js';
+import { byAadhaar, byAddress, byMobile, byNumber, forgotten } from './abha-verify.js';
+import { codesAgain } from './codes-again.js';
 import { consentExpired, consentGranted, consentRevoked } from './consents.js';
 import { deepLink } from './deep-link.js';
 import { demographicLinking, demographicsDiffer, linkTokens } from './linking.js';
 import { optOut } from './opt-out.js';
 import { recordsOfEveryType } from './records.js';
+import { tagging } from './registrations.js';
+import { addressOnly, otherIntents, scanAndShare } from './scan-and-share.js';
 import { requestsOutsideConsent, transfers } from './transfers.js';
 import { userLinking } from './user-linking.js';
 
-/** Every conversation of a certification run, in the order it is played. */
+/** Every conversation of a certification run, in the order it is played. What has to wait comes last. */
 export const SCENES: readonly Scene[] = [
+  creation,
+  otherMobile,
+  biometrics,
+  demographics,
+  drivingLicence,
+  byNumber,
+  byAddress,
+  byMobile,
+  byAadhaar,
+  forgotten,
+  changes,
+  endings,
+  userTokens,
+  tagging,
+  scanAndShare,
+  addressOnly,
+  otherIntents,
   recordsOfEveryType,
   demographicLinking,
   demographicsDiffer,
@@ -21,4 +46,11 @@ export const SCENES: readonly Scene[] = [
   transfers,
   requestsOutsideConsent,
   optOut,
+  codesAgain,
 ];
+
+/** Those that play a case of these milestones. */
+export function scenesOf(milestones: readonly Milestone[]): readonly Scene[] {
+  const wanted = new Set<string>(casesOf(milestones).map(({ id }) => id));
+  return SCENES.filter(({ cases }) => Object.keys(cases).some((id) => wanted.has(id)));
+}

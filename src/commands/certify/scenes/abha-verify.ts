@@ -1,0 +1,297 @@
+import { AbhaDesk, aUhid, holderOf, isDrawn, isHer, mistyped, NEEDS_DESK, type Person } from '../abha-desk.js';
+import { factOf, needed, type Notes, type Scene, type Theatre } from '../scene.js';
+import { closed } from '../subjects.js';
+import type { PlayedId } from '../verdict.js';
+import { aVisitOf } from '../visits.js';
+
+type Session = Awaited<ReturnType<AbhaDesk['goes']>>;
+const LOGIN = ['loginRequestOtp', 'loginVerify'] as const;
+const ADDRESS = ['addressSearch', 'addressRequestOtp', 'addressVerify', 'getAddressProfile'] as const;
+
+/** A wrong code, then the right one. */
+async function proves(
+  desk: AbhaDesk,
+  notes: Notes,
+  ids: readonly PlayedId[],
+  session: Session,
+  person: Person,
+): Promise<Session> {
+  const wrong = await desk.asks(session, 'otp', { otp: await desk.wrongCode(person.mobile) });
+  factOf(notes, ids, 'A wrong code fails, with an error that says so', wrong.problem?.code === 'wrong-otp');
+  const { result } = await desk.session(session);
+  factOf(notes, ids, 'After it nothing of her is shown', result === null);
+  return desk.goes(session, 'otp', { otp: await desk.code(person.mobile) });
+}
+
+/** Everything the sheet wants to see of somebody who is verified. */
+async function profileShown(
+  desk: AbhaDesk,
+  notes: Notes,
+  ids: readonly PlayedId[],
+  done: Session,
+  person: Person,
+): Promise<void> {
+  const { result } = done;
+  factOf(notes, ids, 'The form gets name, date of birth and gender, as ABDM vouches for them', isHer(result, person));
+  const hasAbha = Boolean(result?.abhaNumber) && result?.abhaAddress === person.accounts[0]?.abhaAddress;
+  factOf(notes, ids, 'and number, address and mobile', hasAbha && Boolean(result?.mobile ?? result?.maskedMobile));
+  const photo = await desk.file(done, 'photo');
+  factOf(notes, ids, 'Photo and card are served', isDrawn(photo) && isDrawn(await desk.file(done, 'card')));
+}
+
+/** Registered with it, her visit that waited for an ABHA is linked. */
+async function savedAndLinked(
+  theatre: Theatre,
+  desk: AbhaDesk,
+  notes: Notes,
+  ids: readonly PlayedId[],
+  { id: abhaSessionId }: Session,
+  person: Person,
+): Promise<void> {
+  const holder = holderOf(person, needed(person.accounts[0], 'She has no ABHA'));
+  notes.about(holder.abhaAddress);
+  const uhid = aUhid();
+  const waiting = await closed(theatre, desk.hospital, aVisitOf(holder, desk.hospital.hfrId, 'with mobile only', uhid));
+  const { status, answer } = await desk.registers({ uhid, abhaSessionId });
+  const isSaved = status === 201 && answer.registration?.patient.abhaAddress === holder.abhaAddress;
+  factOf(notes, ids, 'It is saved under the local patient id', isSaved);
+  const { state } = await desk.abdm.eventually(
+    () => desk.hospital.visit(waiting.id),
+    (visit) => visit.state === 'linked',
+  );
+  factOf(notes, ids, 'Her visit, which waited for an ABHA, is linked to it', state === 'linked');
+}
+
+/** By ABHA number, with a code from Aadhaar and with one to the linked mobile. */
+export const byNumber: Scene = {
+  title: 'Verifying by ABHA number',
+  cases: {
+    VRFY_ABHA_101: [...LOGIN, 'getProfile', 'getAbhaCard', 'linkCareContexts'],
+    VRFY_ABHA_201: [...LOGIN, 'getProfile', 'getAbhaCard', 'linkCareContexts'],
+    C2: LOGIN,
+    D2: LOGIN,
+    D3: LOGIN,
+    E2: ['getProfile'],
+    E3: ['getAbhaCard', 'getQrCode'],
+    F4: [],
+    QR_ABHA_1001: ['getQrCode'],
+    QR_ABHA_1002: ['getAbhaCard'],
+    'VRFY_ABHA_501 (QR)': LOGIN,
+  },
+  hospitalIsNeededFor: NEEDS_DESK,
+  async play(theatre, notes) {
+    const desk = AbhaDesk.of(theatre, notes);
+    const [first, second] = [await desk.holder(), await desk.holder()];
+    const session = await desk.open('abha-number');
+    const short = { abhaNumber: first.account.abhaNumber.slice(0, -1), method: 'aadhaar-otp' };
+    const refused = await desk.asks(session, 'abha-number', short);
+    notes.fact('F4', 'The page is told that a number has 14 digits', refused.problem?.code === 'abha-number-not-valid');
+    notes.fact('F4', 'Nothing was sent', (await notes.trail()).length === 0);
+
+    const done = await byMethod(desk, notes, ['VRFY_ABHA_101', 'D2', 'D3'], session, first, 'aadhaar-otp');
+    await profileShown(desk, notes, ['VRFY_ABHA_101'], done, first);
+    const offersMobile = done.next.also.includes('change');
+    notes.fact('VRFY_ABHA_101', 'The page can offer to update her mobile', offersMobile);
+    await savedAndLinked(theatre, desk, notes, ['VRFY_ABHA_101'], done, first);
+    await served(desk, notes, done);
+
+    const other = await desk.open('abha-number');
+    const before = await desk.file(other, 'card');
+    notes.fact('E2', 'Before she has proved who she is nothing of hers is served', before.status === 409);
+    const proved = await byMethod(desk, notes, ['VRFY_ABHA_201'], other, second, 'mobile-otp');
+    await profileShown(desk, notes, ['VRFY_ABHA_201'], proved, second);
+    await savedAndLinked(theatre, desk, notes, ['VRFY_ABHA_201'], proved, second);
+    await codeOfTheOther(desk, notes, second);
+    await cardScanned(desk, notes);
+  },
+};
+
+async function byMethod(
+  desk: AbhaDesk,
+  notes: Notes,
+  ids: readonly PlayedId[],
+  session: Session,
+  person: Person & { readonly account: { readonly abhaNumber: string } },
+  method: string,
+): Promise<Session> {
+  const { abhaNumber } = person.account;
+  const sent = await desk.goes(session, 'abha-number', { abhaNumber, method });
+  const isNamed = sent.otp?.sentTo?.endsWith(person.mobile.slice(-4)) === true;
+  factOf(notes, ids, 'A code came to her phone, and the page is given its masked number', isNamed);
+  const done = await proves(desk, notes, ids, sent, person);
+  factOf(notes, ids, 'With the right one she is verified', done.state === 'done' && isHer(done.result, person));
+  return done;
+}
+
+async function served(desk: AbhaDesk, notes: Notes, done: Session): Promise<void> {
+  const [card, qr] = [await desk.file(done, 'card'), await desk.file(done, 'qr')];
+  factOf(notes, ['E3', 'QR_ABHA_1002'], 'The card is served and is the picture it says it is', isDrawn(card));
+  factOf(notes, ['E3', 'QR_ABHA_1001'], 'The QR is served and is the picture it says it is', isDrawn(qr));
+  const profiles = await notes.messages('getProfile');
+  const areTaken = profiles.length > 0 && profiles.every(({ status }) => status === 200);
+  notes.fact('E2', 'ABDM, which wants both tokens, answered the profile with 200', areTaken);
+}
+
+/** ABDM's code to her mobile is typed where Aadhaar's is awaited. */
+async function codeOfTheOther(desk: AbhaDesk, notes: Notes, { aadhaar, mobile }: Person): Promise<void> {
+  const old = await desk.code(mobile); // ABDM sent it, a moment ago
+  const session = await desk.open('aadhaar');
+  await desk.goes(session, 'aadhaar', { aadhaar });
+  const isOther = (await desk.code(mobile)) !== old;
+  const refused = await desk.asks(session, 'otp', { otp: old });
+  notes.fact('C2', 'A code that ABDM sent is refused where Aadhaar’s is awaited', !isOther || refused.problem?.code === 'wrong-otp');
+}
+
+async function cardScanned(desk: AbhaDesk, notes: Notes): Promise<void> {
+  const person = await desk.holder();
+  const { account, name, gender, mobile } = person;
+  const fact = (says: string, isSo: boolean) => notes.fact('VRFY_ABHA_501 (QR)', says, isSo);
+  const session = await desk.open('card-qr');
+  const qr = JSON.stringify({
+    ...{ hidn: account.abhaNumber, hid: account.abhaAddress, name, gender, dob: '3/7/1988', mobile },
+    ...{ 'state name': 'CHHATTISGARH', 'dist name': 'BASTAR', address: 'Ward 4, Tokapal' },
+  });
+  const { card, result } = await desk.goes(session, 'card-qr', { qr });
+  const isRead = card?.name === name && card.gender === gender && card.mobile === mobile && card.yearOfBirth === 1988;
+  fact('Name, date of birth, gender and mobile are read into the form', isRead);
+  fact('The card alone proves nothing: nobody is verified yet', result === null);
+  const sent = await desk.goes(session, 'method', { method: 'mobile-otp' });
+  const done = await desk.goes(sent, 'otp', { otp: await desk.code(mobile) });
+  fact('With a code she is verified', isHer(done.result, person));
+}
+
+/** By ABHA address, with either code. */
+export const byAddress: Scene = {
+  title: 'Verifying by ABHA address',
+  cases: { VRFY_ABHA_102: [...ADDRESS, 'getPhrCard'], VRFY_ABHA_202: [...ADDRESS, 'getPhrCard'] },
+  hospitalIsNeededFor: NEEDS_DESK,
+  async play(theatre, notes) {
+    const desk = AbhaDesk.of(theatre, notes);
+    for (const [id, method] of [
+      ['VRFY_ABHA_102', 'aadhaar-otp'],
+      ['VRFY_ABHA_202', 'mobile-otp'],
+    ] as const) {
+      const person = await desk.holder();
+      const session = await desk.open('abha-address');
+      const found = await desk.goes(session, 'abha-address', { abhaAddress: person.account.abhaAddress });
+      notes.fact(id, 'The page is given the ways her address allows', found.methods.includes(method));
+      const sent = await desk.goes(session, 'method', { method });
+      const done = await proves(desk, notes, [id], sent, person);
+      await profileShown(desk, notes, [id], done, person);
+      await savedAndLinked(theatre, desk, notes, [id], done, person);
+    }
+  },
+};
+
+/** Several people share a mobile. */
+export const byMobile: Scene = {
+  title: 'Verifying by mobile',
+  cases: {
+    VRFY_ABHA_301: [],
+    VRFY_ABHA_302: ['loginRequestOtp'],
+    VRFY_ABHA_303: [...LOGIN, 'loginVerifyUser', 'getProfile'],
+    VRFY_ABHA_304: LOGIN,
+    D1: ['loginVerify', 'loginVerifyUser'],
+    'VER_MOBILE_601-603': [...LOGIN, 'loginVerifyUser'],
+  },
+  hospitalIsNeededFor: NEEDS_DESK,
+  async play(theatre, notes) {
+    const desk = AbhaDesk.of(theatre, notes);
+    const husband = { abhaAddress: `lachhu.${String(Date.now()).slice(-8)}`, name: 'Lachhu Netam', gender: 'M' };
+    const person = await desk.holder({ accounts: [{}, husband] });
+    const session = await desk.open('mobile');
+    const bad = await desk.asks(session, 'mobile', { mobile: '1234567890' });
+    const isTold = bad.problem?.detail.startsWith('Please enter a valid mobile number') === true;
+    notes.fact('VRFY_ABHA_301', 'The page is given "Please enter a valid mobile number"', isTold);
+    notes.fact('VRFY_ABHA_301', 'Nothing was sent', (await notes.trail()).length === 0);
+    const nobody = await desk.asks(session, 'mobile', { mobile: (await desk.person()).mobile });
+    notes.fact('VRFY_ABHA_302', 'The page is told that no ABHA is linked with it', nobody.problem?.code === 'no-abha');
+    const canCreate = /make an ABHA number/.test(nobody.problem?.detail ?? '');
+    notes.fact('VRFY_ABHA_302', 'and that one can be made', canCreate && (await desk.open('aadhaar-otp')).state === 'open');
+
+    const sent = await desk.goes(session, 'mobile', { mobile: person.mobile });
+    const asked = await proves(desk, notes, ['VRFY_ABHA_304', 'VER_MOBILE_601-603'], sent, person);
+    const areListed = asked.accounts.length === 2 && asked.accounts.every(isWhole);
+    factOf(notes, ['VRFY_ABHA_303', 'D1'], 'The page is given both: name, number, address and photo', areListed);
+    const hers = needed(asked.accounts.find(({ name }) => name === person.name), 'She is not among them');
+    const done = await desk.goes(session, 'account', { account: hers.account });
+    const ids = ['VRFY_ABHA_303', 'D1', 'VER_MOBILE_601-603'] as const;
+    factOf(notes, ids, 'The one she picks is verified', done.state === 'done' && isHer(done.result, person));
+    await knownHere(desk, notes, done, person);
+  },
+};
+
+const isWhole = (one: Session['accounts'][number]): boolean =>
+  [one.name, one.abhaNumber, one.abhaAddress, one.photo].every(Boolean);
+
+/** Registered and linked the first time; the second time the desk is told which local number she has. */
+async function knownHere(desk: AbhaDesk, notes: Notes, done: Session, person: Person): Promise<void> {
+  const uhid = aUhid();
+  const first = await desk.registers({ uhid, abhaSessionId: done.id });
+  notes.fact('VRFY_ABHA_303', 'Not known here yet: she is registered', first.status === 201);
+  const again = await desk.open('aadhaar');
+  await desk.goes(again, 'aadhaar', { aadhaar: person.aadhaar });
+  await desk.goes(again, 'otp', { otp: await desk.code(person.mobile) });
+  const second = await desk.registers({ abhaSessionId: again.id });
+  const isSaid = second.answer.registration?.patient.uhid === uhid;
+  notes.fact('VRFY_ABHA_303', 'Known here: the desk is told with which local patient id', isSaid);
+}
+
+/** By Aadhaar number. */
+export const byAadhaar: Scene = {
+  title: 'Verifying by Aadhaar number',
+  cases: {
+    VRFY_ABHA_401: [],
+    VRFY_ABHA_402: LOGIN,
+    VRFY_ABHA_403: ['loginRequestOtp'],
+    VRFY_ABHA_404: [...LOGIN, 'getProfile', 'getAbhaCard', 'linkCareContexts'],
+    'VER_AADHAAR_501-503': LOGIN,
+  },
+  hospitalIsNeededFor: NEEDS_DESK,
+  async play(theatre, notes) {
+    const desk = AbhaDesk.of(theatre, notes);
+    const person = await desk.holder();
+    const session = await desk.open('aadhaar');
+    const wrong = await desk.asks(session, 'aadhaar', { aadhaar: mistyped(person.aadhaar) });
+    const isTold = wrong.problem?.detail.startsWith('Aadhaar Number is not valid') === true;
+    notes.fact('VRFY_ABHA_401', 'The page is given "Aadhaar Number is not valid"', isTold);
+    notes.fact('VRFY_ABHA_401', 'The number did not leave the house', (await notes.trail()).length === 0);
+    const nobody = await desk.asks(session, 'aadhaar', { aadhaar: (await desk.person()).aadhaar });
+    const isNobody = nobody.problem?.code === 'no-abha';
+    notes.fact('VRFY_ABHA_403', 'The page is told that none is registered (ABDM says so without an OTP)', isNobody);
+    notes.fact('VRFY_ABHA_403', 'and that one can be made', /make an ABHA number/.test(nobody.problem?.detail ?? ''));
+    const sent = await desk.goes(session, 'aadhaar', { aadhaar: person.aadhaar });
+    const done = await proves(desk, notes, ['VRFY_ABHA_402', 'VER_AADHAAR_501-503'], sent, person);
+    factOf(notes, ['VRFY_ABHA_402', 'VER_AADHAAR_501-503'], 'The right one is accepted', done.state === 'done');
+    await profileShown(desk, notes, ['VRFY_ABHA_404'], done, person);
+    await savedAndLinked(theatre, desk, notes, ['VRFY_ABHA_404'], done, person);
+  },
+};
+
+/** She does not know her number. */
+export const forgotten: Scene = {
+  title: 'Finding a forgotten ABHA number',
+  cases: {
+    FND_MOBILE_801: ['abhaSearch'],
+    FND_MOBILE_802: ['abhaSearch'],
+    FND_MOBILE_803: ['loginRequestOtp'],
+    FND_MOBILE_804: ['loginVerify', 'getProfile'],
+  },
+  hospitalIsNeededFor: NEEDS_DESK,
+  async play(theatre, notes) {
+    const desk = AbhaDesk.of(theatre, notes);
+    const person = await desk.holder();
+    const session = await desk.open('find');
+    const found = await desk.goes(session, 'mobile', { mobile: person.mobile });
+    const [search] = await notes.messages('abhaSearch');
+    const isHidden = search?.status === 200 && !JSON.stringify(search.body).includes(person.mobile);
+    notes.fact('FND_MOBILE_801', 'The mobile went out encrypted, and ABDM could read it', isHidden);
+    const [one] = found.accounts;
+    const isMasked = /x{2}/i.test(one?.abhaNumber ?? '') && found.accounts.length === 1;
+    notes.fact('FND_MOBILE_802', 'The page is given what was found, masked', isMasked);
+    const sent = await desk.goes(session, 'found', { account: one?.account ?? '', method: 'mobile-otp' });
+    notes.fact('FND_MOBILE_803', 'A code came to her phone', (await desk.codes(person.mobile)).length === 1);
+    const done = await proves(desk, notes, ['FND_MOBILE_804'], sent, person);
+    notes.fact('FND_MOBILE_804', 'She is signed in, with the whole profile', isHer(done.result, person));
+  },
+};
