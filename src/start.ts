@@ -1,9 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { keepStrangersShort, limitBodies, MAX_BODY_BYTES } from './api/body-limits.js';
-import { Problem, ProblemFilter } from './api/problem.js';
+import { fieldsPipe } from './api/fields.js';
+import { ProblemFilter } from './api/problem.js';
 import { AppModule, type Surroundings } from './app.module.js';
 import { Silence } from './exchange/silence.js';
 import { JobRunner } from './jobs/job-runner.js';
@@ -74,22 +74,7 @@ function httpServer(): FastifyAdapter {
 
 function prepare(app: NestFastifyApplication, { log }: Surroundings): void {
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalPipes(
-    new ValidationPipe({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      exceptionFactory: (errors: ValidationError[]) =>
-        new Problem(
-          400,
-          'fields-wrong',
-          'Mend the fields named in errors',
-          errors.flatMap(({ property, constraints = {} }) =>
-            Object.entries(constraints).map(([code, detail]) => ({ field: property, code, detail })),
-          ),
-        ),
-    }),
-  );
+  app.useGlobalPipes(fieldsPipe());
   const document = new DocumentBuilder()
     .setTitle('e-Hospital ABDM adapter')
     .setDescription('The hospital’s side of the adapter. Errors are RFC 9457 problem+json.')

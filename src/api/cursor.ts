@@ -20,6 +20,14 @@ export function readCursor(
   return { key, id };
 }
 
-/** An instant as our cursors spell it. */
-export const isInstant = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+/**
+ * An instant as our cursors spell it, and one there is: JavaScript takes the 30th of February for the 2nd of March, and has
+ * a year 0; PostgreSQL takes neither.
+ */
+export function isInstant(text: string): boolean {
+  const at = new Date(text);
+  return /^(?!0000)\d{4}-/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString() === text;
+}
+
+/** A day there is, YYYY-MM-DD. */
+export const isDay = (text: string): boolean => isInstant(`${text}T00:00:00.000Z`);

@@ -1,36 +1,41 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
+/** What is written to the audit. */
+export const AUDIT_ACTIONS = [
+  'record.shared',
+  'record.withheld',
+  'record.previewed',
+  'visit.read',
+  'visit.linked',
+  'patient.discovered',
+  'link.begun',
+  'link.confirmed',
+  'consent.granted',
+  'consent.ended',
+  'consent.read',
+  'abha.ended',
+  'abha-session.opened',
+  'abha-session.step',
+  'abha-session.read',
+  'merge.accepted',
+  'merge.rejected',
+  'merge.read',
+  'audit.read',
+  'profile.shared',
+  'profile.read',
+  'registration.made',
+  'registration.decided',
+  'registration.compared',
+  'registration.read',
+  'webhook.changed',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
 export interface AuditEntry {
   readonly at: Date;
   /** Who: `hiu:<id>`, `hospital:<api key id>`, `abdm`, `adapter`. Never a person's name. */
   readonly actor: string;
-  readonly action:
-    | 'record.shared'
-    | 'record.withheld'
-    | 'record.previewed'
-    | 'visit.read'
-    | 'visit.linked'
-    | 'patient.discovered'
-    | 'link.begun'
-    | 'link.confirmed'
-    | 'consent.granted'
-    | 'consent.ended'
-    | 'consent.read'
-    | 'abha.ended'
-    | 'abha-session.opened'
-    | 'abha-session.step'
-    | 'abha-session.read'
-    | 'merge.accepted'
-    | 'merge.rejected'
-    | 'merge.read'
-    | 'audit.read'
-    | 'profile.shared'
-    | 'profile.read'
-    | 'registration.made'
-    | 'registration.decided'
-    | 'registration.compared'
-    | 'registration.read'
-    | 'webhook.changed';
+  readonly action: AuditAction;
   readonly facilityId: string;
   readonly patientId?: string | undefined;
   /** The visit, care context or record that was touched. */

@@ -65,12 +65,11 @@ export class EndedAbhas {
     await tx.query('DELETE FROM ended_abha WHERE facility_id = $1 AND abha_address_hash = $2', [facilityId, abhaHash]);
   }
 
-  /** Somebody says she has reactivated it: only a refusal gives way to that. False: there was none. */
-  async liftRefusal(tx: EntityManager, { facilityId, abhaHash }: AbhaAtFacility): Promise<boolean> {
-    const [lifted] = await tx.query<[unknown[], number]>(
-      'DELETE FROM ended_abha WHERE facility_id = $1 AND abha_address_hash = $2 AND until IS NOT NULL RETURNING id',
-      [facilityId, abhaHash],
-    );
-    return lifted.length > 0;
+  /** Somebody says she has reactivated it: only a refusal gives way to that. */
+  async liftRefusal(tx: EntityManager, { facilityId, abhaHash }: AbhaAtFacility): Promise<void> {
+    await tx.query('DELETE FROM ended_abha WHERE facility_id = $1 AND abha_address_hash = $2 AND until IS NOT NULL', [
+      facilityId,
+      abhaHash,
+    ]);
   }
 }

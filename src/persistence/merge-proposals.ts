@@ -28,7 +28,10 @@ export interface ComesWith {
 const COLUMNS = `id, patient_id AS "patientId", other_patient_id AS "otherPatientId", reason, state,
   made_at AS "madeAt", decided_at AS "decidedAt"`;
 
-/** Patients of one facility that came with the same ABHA: nothing is guessed, the hospital is asked, once a pair. */
+/**
+ * Patients of one facility that came with the same ABHA: nothing is guessed, the hospital is asked, once a pair, and not
+ * again of two persons it said are two.
+ */
 @Injectable()
 export class MergeProposals {
   /** Call it after the patient's row is written. */
@@ -55,6 +58,11 @@ export class MergeProposals {
          AND coalesce(p.merged_into, p.id) <> coalesce(me.merged_into, me.id)
          AND NOT EXISTS (SELECT 1 FROM merge_proposal m WHERE (m.patient_id = p.id AND m.other_patient_id = me.id)
            OR (m.patient_id = me.id AND m.other_patient_id = p.id))
+         AND NOT EXISTS (SELECT 1 FROM merge_proposal m
+           JOIN patient a ON a.id = m.patient_id JOIN patient b ON b.id = m.other_patient_id
+           WHERE m.facility_id = p.facility_id AND m.state = 'rejected'
+             AND coalesce(p.merged_into, p.id) IN (coalesce(a.merged_into, a.id), coalesce(b.merged_into, b.id))
+             AND coalesce(me.merged_into, me.id) IN (coalesce(a.merged_into, a.id), coalesce(b.merged_into, b.id)))
        ORDER BY coalesce(p.merged_into, p.id), p.merged_into NULLS FIRST LIMIT $6`,
       [facilityId, patientId, addressHash, numberHash, now, MOST],
     );
@@ -75,7 +83,9 @@ export class MergeProposals {
     );
   }
 
+  /** Decisions of a facility are made one after another: one can settle proposals that another is about. */
   async lock(tx: EntityManager, facilityId: string, id: string): Promise<MergeProposal | undefined> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('merge-decisions:' || $1::text, 0))`, [facilityId]);
     const [row]: MergeProposal[] = await tx.query(
       `SELECT ${COLUMNS} FROM merge_proposal WHERE facility_id = $1 AND id = $2 FOR UPDATE`,
       [facilityId, id],
@@ -83,15 +93,29 @@ export class MergeProposals {
     return row;
   }
 
-  /** What is open between patients who have become one person is decided with it. */
+  /**
+   * What follows from a decision is decided with it: patients of one person are one, and who is not one of them is not any
+   * of them. `patientIds`: everybody who is one with either side of it.
+   */
   async settle(
     tx: EntityManager,
     patientIds: readonly string[],
     by: { readonly keyId: string; readonly now: Date },
   ): Promise<void> {
     await tx.query(
-      `UPDATE merge_proposal SET state = 'accepted', decided_at = $2, decided_by = $3
-       WHERE state = 'open' AND patient_id = ANY($1) AND other_patient_id = ANY($1)`,
+      `WITH pair AS (
+         SELECT m.id, m.state, coalesce(p.merged_into, p.id) AS person, coalesce(o.merged_into, o.id) AS other
+         FROM merge_proposal m JOIN patient p ON p.id = m.patient_id JOIN patient o ON o.id = m.other_patient_id
+         WHERE m.state IN ('open', 'rejected')
+           AND m.facility_id = (SELECT facility_id FROM patient WHERE id = ($1::uuid[])[1])
+       ), settled AS (
+         SELECT id, CASE WHEN person = other THEN 'accepted' ELSE 'rejected' END AS state FROM pair
+         WHERE state = 'open' AND (person = other OR EXISTS (
+           SELECT 1 FROM pair AS no WHERE no.state = 'rejected'
+             AND (no.person, no.other) IN ((pair.person, pair.other), (pair.other, pair.person))))
+       )
+       UPDATE merge_proposal m SET state = settled.state, decided_at = $2, decided_by = $3
+       FROM settled WHERE m.id = settled.id AND (m.patient_id = ANY ($1) OR m.other_patient_id = ANY ($1))`,
       [patientIds, by.now, by.keyId],
     );
   }

@@ -144,11 +144,22 @@ export class Patients {
     return [...new Set([...rows.map(({ id }) => id), ...former.map(({ patient_id }) => patient_id)])];
   }
 
-  /** Somebody at the hospital says that an address ABDM refused as deactivated is in use again. */
-  async hasReactivated(tx: EntityManager, facilityId: string, patientId: string, abha: Abha, now: Date): Promise<void> {
+  /**
+   * Somebody at the hospital says that an address ABDM refused as deactivated is in use again; or ABDM said so itself, and it
+   * is given back to her. True when her row had none and has it now.
+   */
+  async hasReactivated(
+    tx: EntityManager,
+    facilityId: string,
+    patientId: string,
+    abha: Abha,
+    now: Date,
+  ): Promise<boolean> {
     const abhaHash = this.addressHash(abha);
-    if (abhaHash === null || !(await this.ended.liftRefusal(tx, { facilityId, abhaHash }))) return;
-    await this.giveAbha(tx, facilityId, patientId, abha, now);
+    if (abhaHash === null) return false;
+    await this.ended.liftRefusal(tx, { facilityId, abhaHash });
+    if (await this.ended.has(tx, { facilityId, abhaHash }, now)) return false;
+    return this.giveAbha(tx, facilityId, patientId, abha, now);
   }
 
   /**

@@ -16,6 +16,7 @@ export const TIMELINE_STEPS = [
   'asked-for-link-token',
   'asked-to-link',
   'chosen-by-patient',
+  'code-not-confirmed',
   'linked',
   'linked-by-patient',
   'notified',

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { firstBrokenAuditRow } from '../../src/persistence/audit.js';
-import { aLegacyVisit, type Columns } from '../makers/legacy-visit.js';
+import { appendAudit, firstBrokenAuditRow } from '../../src/persistence/audit.js';
+import { abhaHolderOf, aLegacyVisit, type Columns } from '../makers/legacy-visit.js';
 import { corrected } from '../setup/linking-hip.js';
 import { aRunningHip, HFR_ID, OTHER_HFR_ID, type Answer, type RunningHip } from '../setup/running-hip.js';
 
@@ -61,8 +61,17 @@ describe('GET /api/v1/audit', () => {
       consentId,
       purpose: 'CAREMGT',
       visit: { id: visitId, opdNumber },
+      visits: [{ id: visitId, opdNumber }],
       careContext: opdNumber,
+      records: [{ hiType: expect.any(String), compositionId: expect.stringMatching(/^[0-9a-f-]{36}$/) }],
     });
+    const given = taken.flatMap(({ records }) => records);
+    const kept = await hip.db.query(
+      `SELECT hi_type AS "hiType", composition_id AS "compositionId" FROM health_record WHERE visit_id = $1`,
+      [visitId],
+    );
+    expect(new Set(given)).toEqual(new Set(kept)); // each once
+    expect(given.map(({ hiType }) => hiType).sort()).toEqual(['OPConsultation', 'Prescription']);
     expect(await lines(`?visit=${encodeURIComponent(opdNumber)}&action=record.shared`)).toEqual(taken);
   });
 
@@ -95,6 +104,40 @@ describe('GET /api/v1/audit', () => {
       'record.shared taken',
       'record.shared taken',
       'consent.granted GRANTED',
+    ]);
+  });
+
+  it('says which document was held back, when two of one visit are in the same moment', async () => {
+    const { visitId, consentId } = await aSharedVisit();
+    // As a revocation between two pages leaves it: the lines were written by the push itself, at the pages' own moments.
+    const at = hip.clock.now();
+    await hip.db.transaction(async (tx) => {
+      const [context] = await tx.query('SELECT id, facility_id, patient_id FROM care_context WHERE visit_id = $1', [
+        visitId,
+      ]);
+      const [transfer] = await tx.query('SELECT id FROM transfer WHERE consent_id = $1', [consentId]);
+      await tx.query('UPDATE transfer SET ended_at = $2 WHERE id = $1', [transfer.id, at]);
+      await tx.query(
+        `UPDATE transfer_page SET state = 'withheld', code = 'consent-revoked', ended_at = $2 WHERE transfer_id = $1`,
+        [transfer.id, at],
+      );
+      for (let count = 0; count < 2; count++) {
+        await appendAudit(tx, {
+          at,
+          actor: `hiu:${HIU}`,
+          action: 'record.withheld',
+          facilityId: context.facility_id,
+          patientId: context.patient_id,
+          subjectId: context.id,
+          consentId,
+          outcome: 'consent-revoked',
+        });
+      }
+    });
+    const held = await lines(`?visit=${visitId}&action=record.withheld`);
+    expect(held.map(({ records }) => records.map(({ hiType }: any) => hiType)).sort()).toEqual([
+      ['OPConsultation'],
+      ['Prescription'],
     ]);
   });
 
@@ -167,6 +210,9 @@ describe('GET /api/v1/audit', () => {
     ['a time without its offset', '?to=2026-02-20T10:00:00', 'to'],
     ['a word for a day', '?from=yesterday', 'from'],
     ['an action that cannot be one', '?action=DROP', 'action'],
+    ['an action nobody knows', '?action=record.taken', 'action'],
+    ['a control character in a visit', '?visit=%00', 'visit'],
+    ['a control character in a patient number', '?patientUhid=A%00', 'patientUhid'],
     ['no patient number', '?patientUhid=', 'patientUhid'],
     ['a page without end', '?limit=5000', 'limit'],
     ['a cursor of nobody', '?cursor=abcdefghij', 'cursor'],
@@ -175,6 +221,40 @@ describe('GET /api/v1/audit', () => {
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(answer.body.errors.map((each: any) => each.field)).toContain(field);
+  });
+});
+
+describe('The audit of a link that the patient begins', () => {
+  let otpHip: RunningHip;
+  beforeAll(async () => {
+    otpHip = await aRunningHip({ OTP_SENDER: 'demo' });
+  });
+  afterAll(() => otpHip.stop());
+
+  it('names the visits she chose, also when the code was wrong', async () => {
+    const row = aLegacyVisit({ PATIENT: { MOBILE: '9000012345' } });
+    const patient = row['PATIENT'] as Columns;
+    const waiting: Columns = { ...row, PATIENT: { ...patient, ABHA_NO: '', ABHA_ADDR: '' } };
+    await otpHip.abdm('POST', '/simulator/patients', { ...abhaHolderOf(row), mobile: '9000012345' });
+    const rows = [waiting, { ...waiting, OPD_NO: aLegacyVisit()['OPD_NO'] }];
+    const ids: string[] = [];
+    for (const each of rows) ids.push((await otpHip.closes(each, false)).id);
+    await otpHip.settle();
+    const discover = `/simulator/patients/${patientIn(row).ABHA_ADDR}/discover`;
+    const { transactionId } = await otpHip.abdm('POST', discover, { hipId: HFR_ID });
+    await otpHip.settle();
+    await otpHip.abdm('POST', `/simulator/discoveries/${transactionId}/init`, {});
+    await otpHip.settle();
+    await otpHip.abdm('POST', `/simulator/discoveries/${transactionId}/confirm`, { token: '000000' });
+    await otpHip.settle();
+    const visits = rows.map((each, index) => ({ id: ids[index], opdNumber: each['OPD_NO'] }));
+    for (const id of ids) {
+      const { body } = await otpHip.call('GET', `/api/v1/audit?visit=${id}`);
+      expect(body.audit).toMatchObject([
+        { action: 'link.confirmed', outcome: 'otp-wrong', visit: null, visits: expect.arrayContaining(visits) },
+        { action: 'link.begun', outcome: 'otp', visit: null, visits: expect.arrayContaining(visits) },
+      ]);
+    }
   });
 });
 

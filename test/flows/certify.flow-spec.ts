@@ -7,18 +7,22 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Abdm } from '../../src/commands/certify/abdm.js';
 import { Hospital } from '../../src/commands/certify/hospital.js';
+import { LEFT_OUT_M1 } from '../../src/commands/certify/left-out-m1.js';
 import { readOptions } from '../../src/commands/certify/options.js';
 import { reportOf, verdictTable, writeReport } from '../../src/commands/certify/report.js';
 import { play } from '../../src/commands/certify/runner.js';
 import type { Scene, Theatre } from '../../src/commands/certify/scene.js';
 import { consentExpired, consentGranted, consentRevoked } from '../../src/commands/certify/scenes/consents.js';
-import { SCENES } from '../../src/commands/certify/scenes/index.js';
+import { SCENES, scenesOf } from '../../src/commands/certify/scenes/index.js';
+import { scanAndShare } from '../../src/commands/certify/scenes/scan-and-share.js';
 import { demographicLinking } from '../../src/commands/certify/scenes/linking.js';
 import { requestsOutsideConsent } from '../../src/commands/certify/scenes/transfers.js';
 import { userLinking } from '../../src/commands/certify/scenes/user-linking.js';
 import { SmsGateway } from '../../src/commands/certify/sms-gateway.js';
-import { TEST_CASES } from '../../src/commands/certify/test-cases.js';
-import { recordsIn } from '../../src/commands/certify/theatre.js';
+import { ALL_CASES, BOTH_MILESTONES, milestoneOf } from '../../src/commands/certify/sheets.js';
+import { M1_CASES } from '../../src/commands/certify/test-cases-m1.js';
+import { isMandatory, TEST_CASES } from '../../src/commands/certify/test-cases.js';
+import { consentsIn, recordsIn } from '../../src/commands/certify/theatre.js';
 import { LEFT_OUT, type CaseResult, type Report } from '../../src/commands/certify/verdict.js';
 import { aPatient } from '../../src/commands/certify/visits.js';
 import { ScriptedAdapter } from '../../src/simulator/testing/scripted-adapter.js';
@@ -28,12 +32,25 @@ import { aRunningHip, HFR_ID, type RunningHip } from '../setup/running-hip.js';
 const IMPATIENT_MS = 400;
 const silent = (): void => undefined;
 
+/** On the clocks, here and at the ABHA service. */
+async function passes(seconds: number): Promise<void> {
+  await hip.abdm('POST', '/simulator/abha/clock', { forwardSeconds: seconds });
+  await hip.later(seconds * 1_000);
+}
+
 let hip: RunningHip;
 let smsGateway: SmsGateway;
 let theatre: Theatre;
 beforeAll(async () => {
   smsGateway = await SmsGateway.start();
-  hip = await aRunningHip({ OTP_WEBHOOK_URL: smsGateway.url, OTP_WEBHOOK_SECRET: smsGateway.secret });
+  hip = await aRunningHip({
+    OTP_WEBHOOK_URL: smsGateway.url,
+    OTP_WEBHOOK_SECRET: smsGateway.secret,
+    ABHA_BENEFIT_NAME: 'healthid api',
+    ABHA_LEGACY: 'on',
+    ABHA_ACCOUNT_ENDINGS: 'on',
+  });
+  await hip.abdm('POST', '/simulator/abha/settings', { keyBits: 2048 });
   theatre = {
     abdm: new Abdm(hip.simulatorUrl, HFR_ID, 10_000),
     hospital: new Hospital({
@@ -42,8 +59,10 @@ beforeAll(async () => {
       hfrId: HFR_ID,
       smsGateway,
       builtRecords: recordsIn(hip),
+      consentsOf: consentsIn(hip),
     }),
     given: undefined,
+    passes,
   };
 });
 afterAll(async () => {
@@ -60,19 +79,34 @@ function result(cases: readonly CaseResult[], id: string): CaseResult {
   return found;
 }
 
-describe('The test sheet', () => {
-  it('has 59 cases, and each is played by one scene or left out with a reason', () => {
-    expect(TEST_CASES.map(({ number }) => number)).toEqual(Array.from({ length: 59 }, (_, index) => index + 1));
+const ALL_LEFT_OUT = { ...LEFT_OUT_M1, ...LEFT_OUT };
+
+describe('The test sheets', () => {
+  it.each([
+    ['Milestone 1', M1_CASES, 114],
+    ['Milestone 2', TEST_CASES, 59],
+  ])('of %s is there from the first case to the last', (_milestone, cases, count) => {
+    expect(cases.map(({ number }) => number)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  });
+
+  it('have each case played by one scene, or left out with a reason', () => {
     const played = SCENES.flatMap((scene) => Object.keys(scene.cases));
-    expect([...played, ...Object.keys(LEFT_OUT)].sort()).toEqual(TEST_CASES.map(({ id }) => id as string).sort());
+    expect([...played, ...Object.keys(ALL_LEFT_OUT)].sort()).toEqual(ALL_CASES.map(({ id }) => id as string).sort());
+  });
+
+  it('are played each by itself, too: no scene plays cases of both', () => {
+    const ofOne = BOTH_MILESTONES.map((milestone) => scenesOf([milestone]));
+    expect(ofOne.flat()).toHaveLength(SCENES.length);
+    expect(scenesOf([1])).toContain(scanAndShare);
+    expect(milestoneOf({ section: 'E' })).toBe(1);
   });
 });
 
 describe('A certification run', () => {
   it('passes every case that this adapter can play, and shows the messages it is proved by', async () => {
     const cases = await play(theatre, SCENES, silent);
-    expect(cases).toHaveLength(59);
-    const notPassed = cases.filter(({ id, verdict }) => !(id in LEFT_OUT) && verdict !== 'passed');
+    expect(cases).toHaveLength(173);
+    const notPassed = cases.filter(({ id, verdict }) => !(id in ALL_LEFT_OUT) && verdict !== 'passed');
     expect(notPassed.map(({ id, why }) => ({ id, why }))).toEqual([]);
     const { messages, facts } = result(cases, 'HIP_INTI_LINK_505');
     expect(messages[0]).toMatchObject({ from: 'HIP', operation: 'linkCareContexts', httpStatus: 202 });
@@ -80,7 +114,11 @@ describe('A certification run', () => {
     for (const { requestId } of messages) expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
     expect(facts.length).toBeGreaterThan(2);
     expect(result(cases, 'HIP_INTI_LINK_201')).toMatchObject({ verdict: 'not applicable', facts: [] });
-    expect(result(cases, 'RESCAN')).toMatchObject({ verdict: 'not built yet' });
+    const enrolled = result(cases, 'B1').messages.find(({ operation }) => operation === 'enrolByAadhaar');
+    expect(enrolled).toMatchObject({ from: 'HIP', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(result(cases, 'RESCAN').messages.map(({ operation }) => operation)).toEqual(
+      expect.arrayContaining(['patientShare', 'onShare']),
+    );
     // Personal data stays out of the report: not even those of the invented patients are in it.
     expect(JSON.stringify(cases)).not.toMatch(/@sbx|netam|markam|kashyap|khatoon/i);
   });
@@ -142,7 +180,7 @@ describe('Another HIP', () => {
     await abdm.call('POST', 'clients', { clientId: 'SBX_OTHER', clientSecret: 'invented', bridgeUrl });
     await abdm.call('POST', 'facilities', { id: OTHER_ID, name: 'Another Hospital', clientId: 'SBX_OTHER' });
     const careContexts = [{ patientReference: 'UHID-1', careContextReference: 'V-1' }];
-    other = { abdm, hospital: undefined, given: { holder, careContexts } };
+    other = { abdm, hospital: undefined, given: { holder, careContexts }, passes };
   });
   afterAll(() => adapter.stop());
 
@@ -223,11 +261,15 @@ describe('The report', () => {
     expect(html).not.toMatch(/\b(src|href)=/);
   });
 
-  it('of an optional case that failed does not stand in the way of handing in', () => {
-    const optional = TEST_CASES.find(({ id }) => id === 'HIP_INTI_LINK_202') ?? TEST_CASES[1];
-    const share = TEST_CASES.find(({ id }) => id === 'SHARE_PATIENT_PROFILE_701') ?? TEST_CASES[47];
-    const cases = [optional, share].map((one) => ({ ...told, ...one }));
-    expect(reportOf(cases, '', new Date(), new Date()).failedMandatory).toEqual([]);
+  it('is by milestone, and of an optional case that failed does not stand in the way of handing in', () => {
+    const optional = ALL_CASES.filter((one) => !isMandatory(one)).map((one) => ({ ...told, ...one }));
+    const report = reportOf([...optional, told], '', new Date(), new Date());
+    expect(report.milestones.map(({ milestone, counts }) => [milestone, counts.failed > 0])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+    expect(report.failedMandatory).toEqual([told.id]);
+    expect(verdictTable(report)).toContain('No mandatory case of Milestone 1 failed.');
   });
 });
 
@@ -249,6 +291,12 @@ describe('The options of a run', () => {
         },
       },
     });
+  });
+
+  it('name one milestone, or mean both', () => {
+    expect(readOptions([], NOBODY)).toMatchObject({ milestones: [1, 2] });
+    expect(readOptions(['--milestone', '1'], NOBODY)).toMatchObject({ milestones: [1], against: undefined });
+    expect(() => readOptions(['--milestone', '3'], NOBODY)).toThrow(/1 or 2 is expected/);
   });
 
   it.each([

@@ -44,6 +44,8 @@ async function revoke(consentId: string): Promise<void> {
   await hip.settle();
 }
 
+const cursorOf = (at: string): string => Buffer.from(`${at} ${randomUUID()}`).toString('base64url');
+
 /** A notice in the test's own words. */
 async function tell(notification: Columns, hipId = HFR_ID): Promise<void> {
   await hip.abdm('POST', '/simulator/callbacks', {
@@ -174,6 +176,14 @@ describe('GET /api/v1/consents/{id}', () => {
     expect(lines).toEqual([]);
   });
 
+  it('is found by its id in capitals as well', async () => {
+    const { row } = await aLinkedVisit();
+    const consentId = await aConsent(row);
+    const { status, body } = await get(`/${consentId.toUpperCase()}`);
+    expect([status, body.id]).toEqual([200, consentId]);
+    expect(body.terms).not.toBeNull();
+  });
+
   it('knows nothing of what it never had', async () => {
     expectProblem(await get(`/${randomUUID()}`), 404, 'consent-unknown');
     expectProblem(await get('/OPD'), 404, 'consent-unknown');
@@ -240,6 +250,9 @@ describe('GET /api/v1/consents', () => {
     ['a page without end', '?limit=100000', 'fields-wrong'],
     ['a cursor of nobody', '?cursor=abcdefghij', 'cursor-wrong'],
     ['a field nobody knows', '?name=x', 'fields-wrong'],
+    ['a control character', '?patientUhid=%00', 'fields-wrong'],
+    ['a cursor of a day there is not', `?cursor=${cursorOf('2025-02-30T00:00:00.000Z')}`, 'cursor-wrong'],
+    ['a cursor of the year 0', `?cursor=${cursorOf('0000-01-01T00:00:00.000Z')}`, 'cursor-wrong'],
   ])('refuses %s, in words that help', async (_what, query, code) => {
     const answer = await get(query);
     expectProblem(answer, 400, code);

@@ -179,6 +179,26 @@ describe('What the hospital says of a proposal', () => {
     expect(people).toEqual([{ roots: 1, rows: 3 }]);
   });
 
+  it.each([
+    ['one, then two', ['accept', 'reject']],
+    ['two, then one', ['reject', 'accept']],
+  ] as const)('of three settles what follows from it (%s)', async (_order, [one, two]) => {
+    const a = aLegacyVisit();
+    const [b, c] = [asAnotherPatient(a), asAnotherPatient(a)];
+    for (const row of [a, b, c]) await closes(row);
+    const between = async (row: Columns, other: Columns): Promise<any> =>
+      (await proposalsAbout(row)).find(({ patient, other: also }) =>
+        [patient.uhid, also.uhid].every((uhid) => [uhidIn(row), uhidIn(other)].includes(uhid)),
+      );
+    // a = b is said by the one, a ≠ c by the other: so b ≠ c.
+    const said = { accept: b, reject: c };
+    for (const decision of [one, two]) await decide((await between(a, said[decision])).id, decision);
+    const implied = await between(b, c);
+    expect([implied.state, typeof implied.decidedAt]).toEqual(['rejected', 'string']);
+    const { status, body } = await decide(implied.id, 'accept');
+    expect([status, body.code]).toEqual([409, 'decided-otherwise']);
+  });
+
   it('"they are two" is remembered: they are not proposed again', async () => {
     const { first, second, proposal } = await proposed();
     const answer = await decide(proposal.id, 'reject');

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { aFreePort } from '../setup/linking-hip.js';
 import { aRunningHip, HFR_ID, type RunningHip } from '../setup/running-hip.js';
 
 const FOLDER = fileURLToPath(new URL('../postman/', import.meta.url));
@@ -56,7 +57,11 @@ async function runCollection(variables: Readonly<Record<string, string>>): Promi
 describe('The Postman collection', () => {
   let hip: RunningHip;
   beforeAll(async () => {
-    hip = await aRunningHip();
+    // The simulator plays the hospital's SMS gateway too, so its port must be known before.
+    const port = await aFreePort();
+    const OTP_WEBHOOK_URL = `http://127.0.0.1:${port}/simulator/sms-gateway`;
+    const smsGatewaySecret = 'invented-sms-gateway-secret';
+    hip = await aRunningHip({ OTP_WEBHOOK_URL, OTP_WEBHOOK_SECRET: smsGatewaySecret }, { port, smsGatewaySecret });
   });
   afterAll(() => hip.stop());
 

@@ -189,6 +189,12 @@ describe('GET /api/v1/visits/{id}', () => {
     );
   });
 
+  it('is found by its id in capitals as well', async () => {
+    const { body } = await send(aLegacyVisit());
+    const { status, body: shown } = await hip.call('GET', `/api/v1/visits/${body.id.toUpperCase()}`);
+    expect([status, shown.id]).toEqual([200, body.id]);
+  });
+
   it('is written into the audit', async () => {
     const { body } = await send(aLegacyVisit());
     await hip.visit(body.id);
@@ -286,6 +292,8 @@ describe('GET /api/v1/visits', () => {
     ['counter', '%00'],
     ['cursor', 'nonsense!'],
     ['cursor', Buffer.from('2025-02-30 00000000-0000-4000-8000-000000000000').toString('base64url')],
+    ['day', '0000-01-01'],
+    ['cursor', Buffer.from('0000-01-01 00000000-0000-4000-8000-000000000000').toString('base64url')],
     ['cursor', Buffer.from('2025-02-03 nobody').toString('base64url')],
     ['ward', 'W1'],
   ])('names the field %s when its value is wrong (%s), and does not repeat the value', async (field, value) => {

@@ -146,7 +146,8 @@ export const corrected = (row: Columns, changes: Columns = {}): Columns => {
   };
 };
 
-async function aFreePort(): Promise<number> {
+/** A port nobody listens on now. */
+export async function aFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

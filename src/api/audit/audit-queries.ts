@@ -5,19 +5,27 @@ import { PatientsByUhid } from '../../persistence/patients-by-uhid.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import type { Caller } from '../api-key.guard.js';
 import { readCursor, writeCursor } from '../cursor.js';
-import type { AuditFilter, AuditLine, AuditPage } from './audit.dto.js';
+import { linksByPatient } from '../visits/links-by-patient.js';
+import type { AuditedRecord, AuditFilter, AuditLine, AuditPage } from './audit.dto.js';
+import { auditedRecords } from './audited-records.js';
 import { beginning, ending } from './period.js';
 
-interface Row extends Omit<AuditLine, 'at' | 'visit'> {
+interface Row extends Omit<AuditLine, 'at' | 'visit' | 'records'> {
   readonly seq: string;
   readonly at: Date;
-  readonly visitId: string | null;
-  readonly opdNumber: string | null;
 }
+
+/** A line is about a visit, a care context of one, or a link the patient began: then about all visits she chose. */
+const VISITS = `
+  SELECT jsonb_agg(jsonb_build_object('id', v.id, 'opdNumber', v.opd_number) ORDER BY v.day, v.opd_number) AS visits
+  FROM visit v WHERE v.facility_id = a.facility_id AND v.id IN (
+    SELECT coalesce(c.visit_id, a.subject_id)
+    UNION SELECT cc.visit_id FROM user_link_context u JOIN care_context cc ON cc.id = u.care_context_id
+      WHERE u.user_link_id = a.subject_id AND a.action IN ('link.begun', 'link.confirmed'))`;
 
 /**
  * The facility's part of the audit chain. Newest first: reading it adds a line to it, so that going forward would never end.
- * A line's subject is a visit or one of its care contexts, or neither (a transfer that was refused).
+ * The chain itself holds only ids; what they stand for is looked up.
  */
 @Injectable()
 export class AuditQueries {
@@ -33,11 +41,11 @@ export class AuditQueries {
     const patient = patientUhid === undefined ? undefined : await this.patients.find(facility.id, patientUhid);
     const rows: Row[] = await this.db.query(
       `SELECT a.seq, a.at, a.actor, a.action, a.outcome, a.consent_id AS "consentId",
-         coalesce(a.purpose, k.purpose) AS purpose, v.id AS "visitId", v.opd_number AS "opdNumber",
-         c.reference AS "careContext"
+         coalesce(a.purpose, k.purpose) AS purpose, c.reference AS "careContext",
+         coalesce(about.visits, '[]') AS visits
        FROM audit a
        LEFT JOIN care_context c ON c.id = a.subject_id AND c.facility_id = a.facility_id
-       LEFT JOIN visit v ON v.id = coalesce(c.visit_id, a.subject_id) AND v.facility_id = a.facility_id
+       CROSS JOIN LATERAL (${VISITS}) AS about
        LEFT JOIN consent_artefact k ON k.id = a.consent_id AND k.facility_id = a.facility_id
        WHERE a.facility_id = $1
          AND ($2::uuid[] IS NULL OR a.patient_id = ANY ($2))
@@ -72,30 +80,38 @@ export class AuditQueries {
     );
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    return { audit: shown.map(line), next: rows.length > limit && last ? writeCursor(last.seq, 'audit') : null };
+    const given = shown.filter(({ action }) => action === 'record.shared' || action === 'record.withheld');
+    const seqs = given.map(({ seq }) => seq);
+    const records = await auditedRecords(this.db, facility.id, seqs);
+    const audit = shown.map((row) => line(row, records.get(row.seq) ?? []));
+    return { audit, next: rows.length > limit && last ? writeCursor(last.seq, 'audit') : null };
   }
 
-  /** A visit and its care context: lines are about the one or the other. */
+  /** A visit, its care context, and the links in which the patient chose it: lines are about one of them. */
   private async subjectsOf(facilityId: string, visit: string): Promise<string[]> {
-    const rows: { id: string; context: string | null }[] = await this.db.query(
+    const found: { id: string; context: string | null }[] = await this.db.query(
       `SELECT v.id, c.id AS context FROM visit v LEFT JOIN care_context c ON c.visit_id = v.id
        WHERE v.facility_id = $1 AND (v.opd_number = $2 OR v.id::text = lower($2))`,
       [facilityId, visit],
     );
-    return rows.flatMap(({ id, context }) => (context === null ? [id] : [id, context]));
+    const subjects = found.flatMap(({ id, context }) => (context === null ? [id] : [id, context]));
+    for (const { id } of found) for (const link of await linksByPatient(this.db, id)) subjects.push(link.id);
+    return subjects;
   }
 }
 
 /** A bigint of PostgreSQL. */
 const isSeq = (text: string): boolean => /^[1-9]\d{0,17}$/.test(text);
 
-const line = ({ visitId, opdNumber, ...row }: Row): AuditLine => ({
-  at: row.at.toISOString(),
+const line = ({ at, visits, ...row }: Row, records: readonly AuditedRecord[]): AuditLine => ({
+  at: at.toISOString(),
   actor: row.actor,
   action: row.action,
   outcome: row.outcome,
   consentId: row.consentId,
   purpose: row.purpose,
-  visit: visitId === null || opdNumber === null ? null : { id: visitId, opdNumber },
+  visit: visits.length === 1 ? (visits[0] ?? null) : null,
+  visits,
   careContext: row.careContext,
+  records,
 });

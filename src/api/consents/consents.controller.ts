@@ -1,9 +1,10 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { HeldConsents } from '../../flows/consent/held-consents.js';
 import { isUuid } from '../../support/ids.js';
 import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
 import { isInstant, readCursor, writeCursor } from '../cursor.js';
+import { IdPipe } from '../id-pipe.js';
 import { Problem } from '../problem.js';
 import { consentSummary, consentView } from './consent-view.js';
 import { ConsentFilter, ConsentPage, ConsentView } from './consents.dto.js';
@@ -50,7 +51,7 @@ export class ConsentsController {
   @ApiResponse({ status: 404, description: 'This facility holds no such consent' })
   async one(
     @CalledBy() { facility, keyId }: Caller,
-    @Param('id', new ParseUUIDPipe({ exceptionFactory: noConsent })) id: string,
+    @Param('id', new IdPipe(noConsent)) id: string,
   ): Promise<ConsentView> {
     const consent = await this.consents.one({ facilityId: facility.id, keyId }, id);
     if (consent === undefined) throw noConsent();

@@ -1,17 +1,23 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Length } from 'class-validator';
-import { PageFilter } from '../page-filter.js';
+import { PageFilter, WithoutControlCharacters } from '../page-filter.dto.js';
 
 const STATUSES = ['GRANTED', 'REVOKED', 'EXPIRED'] as const;
 export type ConsentStatus = (typeof STATUSES)[number];
 
 export class ConsentFilter extends PageFilter {
+  @ApiPropertyOptional({ enum: STATUSES })
   @IsOptional()
   @IsIn(STATUSES, { message: `must be one of ${STATUSES.join(', ')}` })
   status?: ConsentStatus;
-  /** The hospital's own number of the patient, as it sends it with her visits. */
+
+  @ApiPropertyOptional({
+    type: String,
+    description: 'The hospital’s own number of the patient, as it sends it with her visits',
+  })
   @IsOptional()
   @Length(1, 64, { message: 'must be a patient number of the hospital, of 1 to 64 characters' })
+  @WithoutControlCharacters()
   patientUhid?: string;
 }
 

@@ -1,12 +1,13 @@
-import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { MergeDecisions, type NamedProposal } from '../../flows/patients/merge-decisions.flow.js';
 import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
+import { IdPipe } from '../id-pipe.js';
 import { Problem } from '../problem.js';
 import { MergeFilter, MergeProposalPage, MergeProposalView } from './merge-proposals.dto.js';
 
 const badId = () => new Problem(404, 'proposal-unknown', 'There is no merge proposal with this id at this facility');
-const PROPOSAL_ID = new ParseUUIDPipe({ exceptionFactory: badId });
+const PROPOSAL_ID = new IdPipe(badId);
 
 @ApiTags('patients')
 @ApiSecurity('api-key')
@@ -40,6 +41,7 @@ export class MergeProposalsController {
   })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiResponse({ status: 200, type: MergeProposalView })
+  @ApiResponse({ status: 404, description: 'There is no such proposal at this facility' })
   @ApiResponse({ status: 409, description: 'It was rejected before' })
   accept(@CalledBy() caller: Caller, @Param('id', PROPOSAL_ID) id: string): Promise<MergeProposalView> {
     return this.decide(caller, id, 'accepted');
@@ -50,6 +52,7 @@ export class MergeProposalsController {
   @ApiOperation({ summary: 'They are two persons: not proposed again. Correct the ABHA of the one it is not of' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiResponse({ status: 200, type: MergeProposalView })
+  @ApiResponse({ status: 404, description: 'There is no such proposal at this facility' })
   @ApiResponse({ status: 409, description: 'It was accepted before' })
   reject(@CalledBy() caller: Caller, @Param('id', PROPOSAL_ID) id: string): Promise<MergeProposalView> {
     return this.decide(caller, id, 'rejected');

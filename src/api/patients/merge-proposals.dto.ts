@@ -1,14 +1,20 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { MERGE_STATES, type MergeState } from '../../persistence/entities/patient-change.entity.js';
+import { PageSize } from '../page-filter.dto.js';
 
 export class MergeFilter {
-  /** open, accepted, rejected; all when left out. */
-  @IsOptional() @IsIn(MERGE_STATES, { message: `must be one of ${MERGE_STATES.join(', ')}` }) state?: MergeState;
-  /** 1 to 200. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit = 50;
-  /** `next` of the page before. */
-  @IsOptional() @IsUUID(undefined, { message: 'must be the `next` of a page before' }) after?: string;
+  @ApiPropertyOptional({ enum: MERGE_STATES, description: 'All when left out' })
+  @IsOptional()
+  @IsIn(MERGE_STATES, { message: `must be one of ${MERGE_STATES.join(', ')}` })
+  state?: MergeState;
+
+  @PageSize(200, 50) limit = 50;
+
+  @ApiPropertyOptional({ type: String, description: '`next` of the page before' })
+  @IsOptional()
+  @IsUUID(undefined, { message: 'must be the `next` of a page before' })
+  after?: string;
 }
 
 class PatientOfProposal {
@@ -26,11 +32,13 @@ export class MergeProposalView {
   patient!: PatientOfProposal;
   other!: PatientOfProposal;
   madeAt!: string;
+  @ApiProperty({ type: String, nullable: true })
   decidedAt!: string | null;
 }
 
 export class MergeProposalPage {
   proposals!: MergeProposalView[];
   /** Give it as `after` for the next page; null on the last. */
+  @ApiProperty({ type: String, nullable: true })
   next!: string | null;
 }

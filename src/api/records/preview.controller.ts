@@ -1,17 +1,28 @@
-import { Controller, Get, Header, Param, ParseUUIDPipe, Query, UseGuards } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Param, Query, UseGuards } from '@nestjs/common';
+import {
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiPropertyOptional,
+  ApiResponse,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { RecordPreview } from '../../flows/visits/record-preview.js';
 import { HI_TYPES, type HiType } from '../../ports/visit.js';
 import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
+import { IdPipe } from '../id-pipe.js';
 import { Problem } from '../problem.js';
 
 const noRecord = () =>
   new Problem(404, 'record-unknown', 'This facility has no such visit, or the visit no record of this type now');
 
 class PreviewLanguage {
-  /** en or hi */
-  @IsOptional() @IsIn(['en', 'hi'], { message: 'must be en or hi' }) lang: 'en' | 'hi' = 'en';
+  @ApiPropertyOptional({ enum: ['en', 'hi'], default: 'en', description: 'Of the labels' })
+  @IsOptional()
+  @IsIn(['en', 'hi'], { message: 'must be en or hi' })
+  lang: 'en' | 'hi' = 'en';
 }
 
 @ApiTags('records')
@@ -38,7 +49,7 @@ export class PreviewController {
   @Header('Referrer-Policy', 'no-referrer')
   async preview(
     @CalledBy() { facility, keyId }: Caller,
-    @Param('id', new ParseUUIDPipe({ exceptionFactory: noRecord })) id: string,
+    @Param('id', new IdPipe(noRecord)) id: string,
     @Param('hiType') hiType: string,
     @Query() { lang }: PreviewLanguage,
   ): Promise<string> {

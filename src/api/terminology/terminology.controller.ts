@@ -1,43 +1,8 @@
 import { Controller, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Recoding, TERM_KINDS, type TermKind } from '../../flows/visits/recoding.flow.js';
+import { Recoding } from '../../flows/visits/recoding.flow.js';
 import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
-
-class UncodedFilter {
-  /** drug, condition, lab-parameter …; all when left out. */
-  @IsOptional() @IsIn(TERM_KINDS, { message: `must be one of ${TERM_KINDS.join(', ')}` }) kind?: TermKind;
-  /** 1 to 1000. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(1000) limit = 100;
-}
-
-class UncodedView {
-  /** Which table of config/terminology would hold it. */
-  kind!: string;
-  /** As the hospital writes it. */
-  text!: string;
-  /** In how many visits. */
-  visits!: number;
-  /** The nearest terms the tables have, best first. Never used for a record. */
-  suggestions!: readonly string[];
-}
-
-class UncodedPage {
-  /** Words looked up, each once a visit. */
-  terms!: number;
-  /** Of these, without a code. */
-  uncoded!: number;
-  /** uncoded / terms, 0 to 1. */
-  share!: number;
-  /** Most frequent first. */
-  words!: readonly UncodedView[];
-}
-
-class Recoded {
-  /** Visits whose records are being built again. */
-  visits!: number;
-}
+import { Recoded, UncodedFilter, UncodedPage } from './terminology.dto.js';
 
 @ApiTags('terminology')
 @ApiSecurity('api-key')

@@ -1,3 +1,4 @@
+import type { WaitingReason } from '../../flows/visits/waiting-reason.js';
 import type { TimelineStep } from '../../persistence/timeline.js';
 
 /** What a clerk reads. A step, and where something is wrong, what to do. */
@@ -14,6 +15,7 @@ export const TIMELINE_EN: Record<TimelineStep, string> = {
   'asked-for-link-token': 'ABDM was asked for leave to link this patient’s visits.',
   'asked-to-link': 'ABDM was asked to link the visit.',
   'chosen-by-patient': 'The patient chose the visit in the ABHA app and is sent a code to confirm it.',
+  'code-not-confirmed': 'The patient has not confirmed her choice with the code: the visit is not linked by it.',
   linked: 'The visit is in the patient’s ABHA app.',
   'linked-by-patient': 'The patient found the visit in the ABHA app and linked it with the code.',
   notified: 'ABDM knows that the records are ready.',
@@ -43,8 +45,21 @@ export const FAILURES_EN: Record<string, string> = {
   'ABDM-1407': 'The patient’s ABHA is deactivated: she has to reactivate it in her app.',
   'ABDM-1031': 'The patient’s ABHA address is deactivated: she has to reactivate it in her app.',
   'ABDM-1035': 'ABDM does not know this facility under our bridge: tell whoever runs the adapter.',
+  'otp-wrong': 'She typed a wrong code, and may try again in her app while the code is good.',
+  'otp-expired': 'The code was not typed in time: she has to begin again in her app.',
+  'too-many-tries': 'Wrong codes were typed too often: she has to begin again in her app.',
   'no-reply': 'ABDM did not answer in time. Press "try again"; if it stays so, tell whoever runs the adapter.',
   'own-fault': 'Something went wrong in the adapter. Press "try again"; if it stays so, tell whoever runs it.',
   fault: 'Something went wrong in the adapter. Press "try again"; if it stays so, tell whoever runs it.',
   other: 'ABDM refused it. Press "try again"; if it stays so, tell whoever runs the adapter.',
+};
+
+/** Why a visit waits for an ABHA address, where it is not that none ever came. */
+export const WAITING_EN: Record<Exclude<WaitingReason, 'no-abha'>, string> = {
+  'abha-not-in-use':
+    'The ABHA address that came with the visit is deactivated or deleted. The patient has to reactivate it in her app; then press "try again".',
+  'abha-in-use-again':
+    'The ABHA address that came with the visit was not in use then, and is not known to be out of use now. Press "try again".',
+  'abha-known-since':
+    'The patient’s ABHA address is known since she linked other visits herself; this one she did not choose. She can link it in her app, or press "try again".',
 };

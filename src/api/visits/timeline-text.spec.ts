@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TIMELINE_STEPS } from '../../persistence/timeline.js';
-import { FAILURES_EN, TIMELINE_EN } from '../texts/timeline.en.js';
-import { FAILURES_HI, TIMELINE_HI } from '../texts/timeline.hi.js';
+import { FAILURES_EN, TIMELINE_EN, WAITING_EN } from '../texts/timeline.en.js';
+import { FAILURES_HI, TIMELINE_HI, WAITING_HI } from '../texts/timeline.hi.js';
 import { timelineEntry } from './timeline-text.js';
 
 const at = new Date('2026-11-22T04:30:00Z');
@@ -25,6 +25,14 @@ describe('What the timeline says', () => {
     expect(entry.en).toBe(`${TIMELINE_EN.failed} ${FAILURES_EN[code]}`);
     expect(entry.hi).toBe(`${TIMELINE_HI.failed} ${FAILURES_HI[code]}`);
     expect(['hospital', 'patient', 'abdm', 'operator']).toContain(entry.mend);
+  });
+
+  it.each(Object.keys(WAITING_EN))('of a visit that waits (%s) says so in place of the usual sentence', (code) => {
+    expect(Object.keys(WAITING_HI)).toEqual(Object.keys(WAITING_EN));
+    const { en, hi, mend } = timelineEntry({ at, step: 'waiting-for-abha', code });
+    expect(en).toMatch(/^The .*ABHA address.*"try again"\.$/);
+    expect(hi).toMatch(/आभा पता.*"फिर से कोशिश" दबाएँ।$/u);
+    expect(mend).toBe(code === 'abha-not-in-use' ? 'patient' : 'hospital');
   });
 
   it('of a code nobody has words for is the general sentence, for the operator', () => {

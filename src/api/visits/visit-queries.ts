@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { VisitRetry } from '../../flows/visits/visit-retry.flow.js';
+import { WaitingReasons } from '../../flows/visits/waiting-reason.js';
 import { appendAudit } from '../../persistence/audit.js';
 import type { VisitRow } from '../../persistence/entities/visit.entity.js';
 import { Sealer } from '../../persistence/sealing.js';
@@ -9,8 +10,10 @@ import type { Remark } from '../../ports/hospital.port.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { isUuid } from '../../support/ids.js';
 import type { Caller } from '../api-key.guard.js';
-import { Problem } from '../problem.js';
+import { isDay, readCursor, writeCursor } from '../cursor.js';
 import { linkNotice } from './link-stays.js';
+import { linksByPatient } from './links-by-patient.js';
+import { timelineOf, type TimelineLine } from './timeline.js';
 import { timelineEntry } from './timeline-text.js';
 import type { Reason, RecordView, VisitDetail, VisitFilter, VisitPage } from './visits.dto.js';
 
@@ -26,11 +29,12 @@ export class VisitQueries {
     private readonly db: DataSource,
     private readonly sealer: Sealer,
     private readonly retries: VisitRetry,
+    private readonly waiting: WaitingReasons,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async list(facilityId: string, { day, state, counter, limit, cursor }: VisitFilter): Promise<VisitPage> {
-    const after = cursor === undefined ? undefined : readCursor(cursor);
+    const after = cursor === undefined ? undefined : readCursor(cursor, (day, id) => isDay(day) && isUuid(id));
     const rows: Row[] = await this.db.query(
       `SELECT ${COLUMNS} FROM visit
        WHERE facility_id = $1
@@ -39,7 +43,7 @@ export class VisitQueries {
          AND ($4::text IS NULL OR counter = $4)
          AND ($5::date IS NULL OR (day, id) > ($5::date, $6::uuid))
        ORDER BY day, id LIMIT $7`,
-      [facilityId, day ?? null, state ?? null, counter ?? null, after?.day ?? null, after?.id ?? null, limit + 1],
+      [facilityId, day ?? null, state ?? null, counter ?? null, after?.key ?? null, after?.id ?? null, limit + 1],
     );
     const visits = rows.slice(0, limit);
     const last = visits.at(-1);
@@ -70,13 +74,16 @@ export class VisitQueries {
       'SELECT reference, display, linked_at FROM care_context WHERE visit_id = $1',
       [id],
     );
-    const events: { at: Date; step: string; code: string | null }[] = await this.db.query(
+    const events: TimelineLine[] = await this.db.query(
       'SELECT happened_at AS at, step, code FROM visit_event WHERE visit_id = $1 ORDER BY id',
       [id],
     );
+    const why = visit.state === 'waiting-for-abha' ? await this.waiting.of(id) : undefined;
+    const now = this.clock.now();
+    const timeline = timelineOf(events, await linksByPatient(this.db, id), why, now);
     await this.db.transaction((tx) =>
       appendAudit(tx, {
-        at: this.clock.now(),
+        at: now,
         actor: `hospital:${caller.keyId}`,
         action: 'visit.read',
         facilityId,
@@ -99,11 +106,11 @@ export class VisitQueries {
               linkedAt: context.linked_at?.toISOString() ?? null,
             },
       linkNotice: linkNotice(context !== undefined && context.linked_at !== null, visit.state, version?.reasons ?? []),
-      timeline: events.map(timelineEntry),
+      timeline: timeline.map(timelineEntry),
     };
   }
 
-  async retry(facilityId: string, id: string): Promise<'again' | 'nothing-to-do' | 'unknown'> {
+  async retry(facilityId: string, id: string): Promise<'again' | 'nothing-to-do' | 'abha-not-in-use' | 'unknown'> {
     const [visit]: unknown[] = await this.db.query('SELECT 1 FROM visit WHERE facility_id = $1 AND id = $2', [
       facilityId,
       id,
@@ -122,21 +129,3 @@ const summary = (row: Row) => ({
   receivedAt: row.receivedAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 });
-
-const writeCursor = (day: string, id: string): string => Buffer.from(`${day} ${id}`).toString('base64url');
-
-/** A day there is: `2025-02-30` would become the 2nd of March. */
-const isDay = (text: string): boolean => {
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
-};
-
-function readCursor(cursor: string): { readonly day: string; readonly id: string } {
-  const [day = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!isDay(day) || !isUuid(id)) {
-    throw new Problem(400, 'cursor-wrong', 'The cursor is not one of ours; start again without it', [
-      { field: 'cursor', code: 'form', detail: 'must be the `next` of a page before' },
-    ]);
-  }
-  return { day, id };
-}

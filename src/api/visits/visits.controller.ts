@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { VisitIntake, VisitRefused, type IntakeResult } from '../../flows/visits/visit-intake.flow.js';
 import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
+import { IdPipe } from '../id-pipe.js';
 import { Problem } from '../problem.js';
 import { VISIT_EXAMPLE } from './visit-example.js';
 import { VisitQueries } from './visit-queries.js';
@@ -59,10 +60,8 @@ export class VisitsController {
   @ApiOperation({ summary: 'One visit: cleaning report, records, timeline' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiResponse({ status: 200, type: VisitDetail })
-  async detail(
-    @CalledBy() caller: Caller,
-    @Param('id', new ParseUUIDPipe({ exceptionFactory: badId })) id: string,
-  ): Promise<VisitDetail> {
+  @ApiResponse({ status: 404, description: 'There is no such visit at this facility' })
+  async detail(@CalledBy() caller: Caller, @Param('id', new IdPipe(badId)) id: string): Promise<VisitDetail> {
     const detail = await this.queries.detail(caller, id);
     if (detail === undefined) throw badId();
     return detail;
@@ -70,21 +69,28 @@ export class VisitsController {
 
   @Post(':id/retry')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Try a failed or quarantined visit again' })
+  @ApiOperation({
+    summary: 'Try a failed or quarantined visit again, or one whose ABHA address is known or in use by now',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiResponse({ status: 202, type: VisitDetail })
-  @ApiResponse({ status: 409, description: 'There is nothing to try again' })
-  async retry(
-    @CalledBy() caller: Caller,
-    @Param('id', new ParseUUIDPipe({ exceptionFactory: badId })) id: string,
-  ): Promise<VisitDetail> {
+  @ApiResponse({ status: 409, description: 'There is nothing to try again, or its ABHA address is still not in use' })
+  @ApiResponse({ status: 404, description: 'There is no such visit at this facility' })
+  async retry(@CalledBy() caller: Caller, @Param('id', new IdPipe(badId)) id: string): Promise<VisitDetail> {
     const outcome = await this.queries.retry(caller.facility.id, id);
     if (outcome === 'unknown') throw badId();
     if (outcome === 'nothing-to-do') {
       throw new Problem(
         409,
         'nothing-to-retry',
-        'This visit is not failed, and its records were readable; see its timeline. A visit that could not be read is mended at the hospital and sent with a higher ROW_VER',
+        'There is nothing that trying again would change; see its timeline. A visit without an ABHA address, or one that could not be read, is mended at the hospital and sent with a higher ROW_VER',
+      );
+    }
+    if (outcome === 'abha-not-in-use') {
+      throw new Problem(
+        409,
+        'abha-not-in-use',
+        'ABDM told us that the ABHA address of this visit is deactivated or deleted, and not yet that it is in use again. The patient has to reactivate it in her app; then try again',
       );
     }
     const detail = await this.queries.detail(caller, id);

@@ -1,6 +1,7 @@
-import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, Matches, MaxLength } from 'class-validator';
 import { VISIT_STATES, type VisitState } from '../../persistence/entities/visit.entity.js';
+import { PageFilter, WithoutControlCharacters } from '../page-filter.dto.js';
 
 /** Why a visit is quarantined, for the clerk. */
 export class Reason {
@@ -20,6 +21,7 @@ export class ReceivedVisit {
   id!: string;
   /** received, corrected, withdrawn; unchanged and older leave everything as it was. */
   outcome!: string;
+  /** Of this moment. `linking`: what it takes to link it begins now; of a patient without an ABHA address it ends in `waiting-for-abha`. */
   state!: VisitState;
   /** Filled when the visit is quarantined. */
   reasons!: Reason[];
@@ -28,25 +30,23 @@ export class ReceivedVisit {
   links!: Links;
 }
 
-export class VisitFilter {
-  /** The day of the visit in India, YYYY-MM-DD. */
+export class VisitFilter extends PageFilter {
+  @ApiPropertyOptional({ type: String, format: 'date', description: 'The day of the visit in India, YYYY-MM-DD' })
   @IsOptional()
+  @Matches(/^(?!0000)\d{4}-\d\d-\d\d$/, { message: 'must be a day, YYYY-MM-DD' })
   @IsISO8601({ strict: true }, { message: 'must be a day there is' })
-  @Matches(/^\d{4}-\d\d-\d\d$/, { message: 'must be a day, YYYY-MM-DD' })
   day?: string;
-  @IsOptional() @IsIn(VISIT_STATES, { message: `must be one of ${VISIT_STATES.join(', ')}` }) state?: VisitState;
+
+  @ApiPropertyOptional({ enum: VISIT_STATES })
   @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  @Matches(/^\P{Cc}*$/u, { message: 'must not hold control characters' })
+  @IsIn(VISIT_STATES, { message: `must be one of ${VISIT_STATES.join(', ')}` })
+  state?: VisitState;
+
+  @ApiPropertyOptional({ type: String, description: 'As the hospital writes it' })
+  @IsOptional()
+  @MaxLength(40, { message: 'must be a counter, of at most 40 characters' })
+  @WithoutControlCharacters()
   counter?: string;
-  /** 1 to 200. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit = 50;
-  /** `next` of the page before. */
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => value)
-  @Matches(/^[A-Za-z0-9_-]{10,120}$/, { message: 'must be the `next` of a page before' })
-  cursor?: string;
 }
 
 export class VisitSummary {
@@ -55,6 +55,7 @@ export class VisitSummary {
   rowVersion!: number;
   state!: VisitState;
   day!: string;
+  @ApiProperty({ type: String, nullable: true })
   counter!: string | null;
   receivedAt!: string;
   updatedAt!: string;
@@ -63,6 +64,7 @@ export class VisitSummary {
 export class VisitPage {
   visits!: VisitSummary[];
   /** Give it as `cursor` for the next page; null on the last. */
+  @ApiProperty({ type: String, nullable: true })
   next!: string | null;
 }
 
@@ -72,6 +74,7 @@ export class RemarkView {
   rule!: string;
   came!: string;
   /** Null: not understood, kept as text. */
+  @ApiProperty({ type: String, nullable: true })
   understood!: string | null;
   /** sure, likely, unsure */
   certainty!: string;
@@ -86,6 +89,7 @@ export class RecordView {
 export class CareContextView {
   reference!: string;
   display!: string;
+  @ApiProperty({ type: String, nullable: true })
   linkedAt!: string | null;
 }
 
@@ -99,11 +103,13 @@ export class LinkNotice {
 export class TimelineEntry {
   at!: string;
   step!: string;
+  @ApiProperty({ type: String, nullable: true })
   code!: string | null;
   /** What happened, in English and Hindi. */
   en!: string;
   hi!: string;
   /** Who can mend it: hospital, patient, abdm, operator; null when nothing is wrong. */
+  @ApiProperty({ type: String, nullable: true })
   mend!: string | null;
 }
 
@@ -111,8 +117,10 @@ export class VisitDetail extends VisitSummary {
   reasons!: Reason[];
   remarks!: RemarkView[];
   records!: RecordView[];
+  @ApiProperty({ type: CareContextView, nullable: true })
   careContext!: CareContextView | null;
   /** Set when the visit was withdrawn, or its patient changed, after it was linked: a link cannot be undone. */
+  @ApiProperty({ type: LinkNotice, nullable: true })
   linkNotice!: LinkNotice | null;
   timeline!: TimelineEntry[];
 }

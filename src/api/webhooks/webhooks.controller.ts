@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Put,
-  Query,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import {
   MOST_ENDPOINTS,
@@ -21,6 +9,7 @@ import {
 import { WebhookSending } from '../../flows/webhooks/webhook-sending.flow.js';
 import { UnusableAddress } from '../../support/outside-address.js';
 import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
+import { IdPipe } from '../id-pipe.js';
 import { Problem } from '../problem.js';
 import { DeliveryQueries } from './delivery-queries.js';
 import { WEBHOOK_DESCRIPTION } from './webhook-description.js';
@@ -80,10 +69,8 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Remove a webhook, with its deliveries, also those that wait' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiResponse({ status: 204, description: 'Removed' })
-  async remove(
-    @CalledBy() { facility, keyId }: Caller,
-    @Param('id', new ParseUUIDPipe({ exceptionFactory: noWebhook })) id: string,
-  ): Promise<void> {
+  @ApiResponse({ status: 404, description: 'There is no such webhook at this facility' })
+  async remove(@CalledBy() { facility, keyId }: Caller, @Param('id', new IdPipe(noWebhook)) id: string): Promise<void> {
     if (!(await this.endpoints.remove({ facilityId: facility.id, keyId }, id))) throw noWebhook();
   }
 
@@ -99,17 +86,25 @@ export class WebhooksController {
 
   @Post('deliveries/:id/resend')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Send a delivery again: the same id, the same body, another day of tries' })
+  @ApiOperation({
+    summary: 'Send a delivery now: one that waits for its next try, or once more one that ended',
+    description: 'The same id, the same body, another day of tries.',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiResponse({ status: 202, type: DeliveryView })
-  @ApiResponse({ status: 409, description: 'It is on its way already, or its webhook is switched off' })
+  @ApiResponse({ status: 404, description: 'There is no such delivery at this facility' })
+  @ApiResponse({ status: 409, description: 'It is being sent in this moment, or its webhook is switched off' })
   async resend(
     @CalledBy() { facility }: Caller,
-    @Param('id', new ParseUUIDPipe({ exceptionFactory: noDelivery })) id: string,
+    @Param('id', new IdPipe(noDelivery)) id: string,
   ): Promise<DeliveryView> {
     const outcome = await this.sending.resend(facility.id, id);
-    if (outcome === 'waiting') {
-      throw new Problem(409, 'delivery-waiting', 'It is on its way already; see nextAttemptAt');
+    if (outcome === 'in-flight') {
+      throw new Problem(
+        409,
+        'delivery-in-flight',
+        'It is being sent in this moment; see in some seconds what came of it',
+      );
     }
     if (outcome === 'disabled') {
       throw new Problem(409, 'webhook-disabled', 'Its webhook is switched off; switch it on with PUT /api/v1/webhooks');

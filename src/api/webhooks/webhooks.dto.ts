@@ -16,7 +16,7 @@ import {
   type DeliveryState,
   type HospitalEvent,
 } from '../../persistence/entities/webhook.entity.js';
-import { PageFilter } from '../page-filter.js';
+import { PageFilter } from '../page-filter.dto.js';
 
 const eventNames = HOSPITAL_EVENTS.join(', ');
 
@@ -29,7 +29,7 @@ export class EndpointWishDto {
 
   /** What to send there. */
   @ApiProperty({ enum: HOSPITAL_EVENTS, isArray: true, example: ['visit.linked', 'visit.failed'] })
-  @IsArray({ message: 'must be a list of events' })
+  @IsArray({ message: `must be a list of some of ${eventNames}` })
   @ArrayNotEmpty({ message: `must name at least one of ${eventNames}` })
   @ArrayMaxSize(HOSPITAL_EVENTS.length)
   @ArrayUnique({ message: 'must name each event once' })
@@ -70,6 +70,7 @@ export class EndpointList {
 }
 
 export class DeliveryFilter extends PageFilter {
+  @ApiPropertyOptional({ enum: DELIVERY_STATES })
   @IsOptional()
   @IsIn(DELIVERY_STATES, { message: `must be one of ${DELIVERY_STATES.join(', ')}` })
   state?: DeliveryState;

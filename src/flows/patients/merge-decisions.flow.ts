@@ -75,7 +75,7 @@ export class MergeDecisions {
       if (decision === 'accepted') await this.merge(tx, facilityId, proposal, people);
       await this.proposals.decided(tx, id, decision, { keyId, now });
       const ids = people.map((person) => person.id);
-      if (decision === 'accepted') await this.proposals.settle(tx, ids, { keyId, now });
+      await this.proposals.settle(tx, ids, { keyId, now });
       const decided = await this.named(tx, { ...proposal, state: decision, decidedAt: now });
       const row = { at: now, actor: `hospital:${keyId}`, facilityId, subjectId: id, outcome: decision };
       for (const patientId of [proposal.patientId, proposal.otherPatientId]) {

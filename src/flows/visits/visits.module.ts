@@ -9,6 +9,7 @@ import { loadRecordTools, RECORD_TOOLS } from './record-tools.js';
 import { RecordWorkshop } from './record-workshop.js';
 import { VisitIntake } from './visit-intake.flow.js';
 import { VisitRetry } from './visit-retry.flow.js';
+import { WaitingReasons } from './waiting-reason.js';
 
 /** Needs a `HOSPITAL_PORT` from a global module. */
 @Module({
@@ -22,7 +23,8 @@ import { VisitRetry } from './visit-retry.flow.js';
     RecordWorkshop,
     VisitIntake,
     VisitRetry,
+    WaitingReasons,
   ],
-  exports: [DocumentCheck, Recoding, RecordPreview, VisitIntake, VisitRetry],
+  exports: [DocumentCheck, Recoding, RecordPreview, VisitIntake, VisitRetry, WaitingReasons],
 })
 export class VisitsModule {}

@@ -35,13 +35,23 @@ export const changes: Scene = {
     factOf(notes, mobileIds, 'A wrong code to the new mobile changes nothing', wrong.problem?.code === 'wrong-otp');
     const moved = await desk.goes(session, 'otp', { otp: await desk.code(own) });
     const atAbdm = await desk.accountOf(moved.result);
-    factOf(notes, mobileIds, 'With the right one ABDM and the profile have it', atAbdm?.mobile === own && moved.result?.mobile === own);
+    factOf(
+      notes,
+      mobileIds,
+      'With the right one ABDM and the profile have it',
+      atAbdm?.mobile === own && moved.result?.mobile === own,
+    );
 
     const email = `sunita.${own}@example.org`;
     await desk.goes(session, 'change', { change: 'email', value: email });
     const posted = await desk.goes(session, 'otp', { otp: await desk.code(email) });
     const hasEmail = (await desk.accountOf(posted.result))?.email === email;
-    factOf(notes, ['PROF_ABHA_603', 'UPD_ABHA_1102'], 'With the code to her post ABDM has the new e-mail address', hasEmail);
+    factOf(
+      notes,
+      ['PROF_ABHA_603', 'UPD_ABHA_1102'],
+      'With the code to her post ABDM has the new e-mail address',
+      hasEmail,
+    );
 
     await desk.goes(session, 'change', { change: 're-kyc' });
     const checked = await desk.goes(session, 'otp', { otp: await desk.code(holder.mobile) });

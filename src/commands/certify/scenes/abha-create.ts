@@ -1,14 +1,4 @@
-import {
-  AbhaDesk,
-  aMobile,
-  aUhid,
-  isDrawn,
-  isHer,
-  mistyped,
-  NEEDS_DESK,
-  OPERATOR,
-  type Person,
-} from '../abha-desk.js';
+import { AbhaDesk, aMobile, aUhid, isDrawn, isHer, mistyped, NEEDS_DESK, OPERATOR, type Person } from '../abha-desk.js';
 import { factOf, needed, type Notes, type Scene } from '../scene.js';
 import type { PlayedId } from '../verdict.js';
 
@@ -155,7 +145,11 @@ async function sees(desk: AbhaDesk, notes: Notes, done: Session, person: Person)
   notes.fact('CRT_ABHA_113', 'The page is given the 14 digits', /^\d{14}$/.test(result?.abhaNumber ?? ''));
   notes.fact('CRT_ABHA_113', 'and the address', (result?.abhaAddress ?? '').includes('@'));
   const account = needed(await desk.accountOf(result), 'ABDM has no such ABHA');
-  notes.fact('E1', 'The profile has the number and address that ABDM made', result?.abhaAddress === account.abhaAddress);
+  notes.fact(
+    'E1',
+    'The profile has the number and address that ABDM made',
+    result?.abhaAddress === account.abhaAddress,
+  );
   notes.fact('E1', 'Name, gender and date of birth are as Aadhaar has them', isHer(result, person));
   notes.fact('CRT_ABHA_114', 'The card is served, to view and to save', isDrawn(await desk.file(done, 'card')));
   notes.fact('CRT_ABHA_114', 'Its QR is served, too', isDrawn(await desk.file(done, 'qr')));

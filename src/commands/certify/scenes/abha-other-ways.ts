@@ -1,4 +1,14 @@
-import { ABOUT_HER, AbhaDesk, aMobile, isDrawn, isHer, mistyped, NEEDS_DESK, PICTURE, type Person } from '../abha-desk.js';
+import {
+  ABOUT_HER,
+  AbhaDesk,
+  aMobile,
+  isDrawn,
+  isHer,
+  mistyped,
+  NEEDS_DESK,
+  PICTURE,
+  type Person,
+} from '../abha-desk.js';
 import { factOf, type Notes, type Scene } from '../scene.js';
 import type { PlayedId } from '../verdict.js';
 import { confirmsMobile, ownCard } from './abha-create.js';
@@ -21,7 +31,8 @@ async function consentFirst(
   const session = await desk.goes(opened, 'consent', { version, language: 'hi', accepted: true });
   const [record] = await desk.hospital.consentsOf(opened.id);
   notes.fact(consent, 'It is on record before the next step', record?.version === version);
-  if (inHindi !== undefined) notes.fact(inHindi, 'It was read in Hindi, and the record says so', record?.language === 'hi');
+  if (inHindi !== undefined)
+    notes.fact(inHindi, 'It was read in Hindi, and the record says so', record?.language === 'hi');
   return session;
 }
 
@@ -54,13 +65,26 @@ export const biometrics: Scene = {
     const wrong = await desk.asks(session, 'fingerprint', typo);
     const isTold = wrong.problem?.detail.startsWith('Aadhaar Number is not valid') === true;
     notes.fact('CRT_ABHA_204', 'The page is given "Aadhaar Number is not valid"', isTold);
-    notes.fact('CRT_ABHA_204', 'The number did not leave the house', (await notes.messages('enrolByAadhaar')).length === 0);
+    notes.fact(
+      'CRT_ABHA_204',
+      'The number did not leave the house',
+      (await notes.messages('enrolByAadhaar')).length === 0,
+    );
 
     const mismatch = { aadhaar, mobile, pid: capture('does-not-match') };
     const refused = await desk.asks(session, 'fingerprint', mismatch);
-    notes.fact('CRT_ABHA_205', 'A finger that does not match is an error that says so', refused.problem?.code === 'biometric-mismatch');
+    notes.fact(
+      'CRT_ABHA_205',
+      'A finger that does not match is an error that says so',
+      refused.problem?.code === 'biometric-mismatch',
+    );
     const made = await desk.goes(session, 'fingerprint', { aadhaar, mobile, pid: capture('finger') });
-    factOf(notes, ['CRT_ABHA_205', 'CRT_BIO_202'], 'One that matches makes the ABHA (with an invented capture)', made.result?.isNew === true);
+    factOf(
+      notes,
+      ['CRT_ABHA_205', 'CRT_BIO_202'],
+      'One that matches makes the ABHA (with an invented capture)',
+      made.result?.isNew === true,
+    );
     const isStraight = made.next.step === 'choose-address' && (await desk.codes(mobile)).length === 0;
     notes.fact('CRT_ABHA_206', 'The mobile of Aadhaar is taken without a code', isStraight);
     const done = await desk.goes(session, 'choose-address', { useDefault: true });
@@ -117,15 +141,32 @@ export const demographics: Scene = {
     notes.fact('CRT_ABHA_304', 'The page is given "Aadhaar Number is not valid"', isTold);
     notes.fact('CRT_ABHA_304', 'The number did not leave the house', (await notes.trail()).length === 0);
     const other = await desk.asks(session, 'demographics', { ...typed, name: 'Lachhu Ram' });
-    notes.fact('CRT_ABHA_305', 'A name that is not on Aadhaar is refused', other.problem?.code === 'demographics-mismatch');
+    notes.fact(
+      'CRT_ABHA_305',
+      'A name that is not on Aadhaar is refused',
+      other.problem?.code === 'demographics-mismatch',
+    );
     const made = await desk.goes(session, 'demographics', typed);
-    factOf(notes, ['CRT_ABHA_305', 'CRT_DEMO_301'], 'As on Aadhaar: the ABHA is made, in one call', made.result?.isNew === true);
+    factOf(
+      notes,
+      ['CRT_ABHA_305', 'CRT_DEMO_301'],
+      'As on Aadhaar: the ABHA is made, in one call',
+      made.result?.isNew === true,
+    );
     const done = made.state === 'done' ? made : await desk.goes(session, 'choose-address', { useDefault: true });
     const { result } = done;
     const isDefault = result?.abhaAddress?.startsWith(`${result.abhaNumber ?? '-'}@`) === true;
     notes.fact('CRT_ABHA_305', 'Her address is the default one, made of the number', isDefault);
-    notes.fact('CRT_ABHA_306', 'The form is filled with what ABDM vouches for: name, gender, birth', isHer(result, person));
-    notes.fact('CRT_ABHA_306', 'The mobile is filled in, too; what may be changed is the page’s to leave open', result?.mobile === person.mobile);
+    notes.fact(
+      'CRT_ABHA_306',
+      'The form is filled with what ABDM vouches for: name, gender, birth',
+      isHer(result, person),
+    );
+    notes.fact(
+      'CRT_ABHA_306',
+      'The mobile is filled in, too; what may be changed is the page’s to leave open',
+      result?.mobile === person.mobile,
+    );
     const isShown = /^\d{14}$/.test(result?.abhaNumber ?? '') && result?.abhaAddress != null;
     notes.fact('CRT_ABHA_307', 'The page is given number and address', isShown);
     notes.fact('CRT_ABHA_308', 'The card is served', isDrawn(await desk.file(done, 'card')));
@@ -181,6 +222,11 @@ export const drivingLicence: Scene = {
     const { frontSidePhoto, backSidePhoto } = (posted?.body ?? {}) as Record<string, unknown>;
     const areSent = frontSidePhoto === PICTURE && backSidePhoto === PICTURE;
     notes.fact('CRT_ABHA_406', 'ABDM was given both sides as they were taken', areSent);
-    factOf(notes, ['CRT_ABHA_408', 'CRT_ABHA_411'], 'The page is given the enrolment number to show and print', isIssued);
+    factOf(
+      notes,
+      ['CRT_ABHA_408', 'CRT_ABHA_411'],
+      'The page is given the enrolment number to show and print',
+      isIssued,
+    );
   },
 };

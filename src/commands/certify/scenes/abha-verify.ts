@@ -139,7 +139,11 @@ async function codeOfTheOther(desk: AbhaDesk, notes: Notes, { aadhaar, mobile }:
   await desk.goes(session, 'aadhaar', { aadhaar });
   const isOther = (await desk.code(mobile)) !== old;
   const refused = await desk.asks(session, 'otp', { otp: old });
-  notes.fact('C2', 'A code that ABDM sent is refused where Aadhaar’s is awaited', !isOther || refused.problem?.code === 'wrong-otp');
+  notes.fact(
+    'C2',
+    'A code that ABDM sent is refused where Aadhaar’s is awaited',
+    !isOther || refused.problem?.code === 'wrong-otp',
+  );
 }
 
 async function cardScanned(desk: AbhaDesk, notes: Notes): Promise<void> {
@@ -207,13 +211,20 @@ export const byMobile: Scene = {
     const nobody = await desk.asks(session, 'mobile', { mobile: (await desk.person()).mobile });
     notes.fact('VRFY_ABHA_302', 'The page is told that no ABHA is linked with it', nobody.problem?.code === 'no-abha');
     const canCreate = /make an ABHA number/.test(nobody.problem?.detail ?? '');
-    notes.fact('VRFY_ABHA_302', 'and that one can be made', canCreate && (await desk.open('aadhaar-otp')).state === 'open');
+    notes.fact(
+      'VRFY_ABHA_302',
+      'and that one can be made',
+      canCreate && (await desk.open('aadhaar-otp')).state === 'open',
+    );
 
     const sent = await desk.goes(session, 'mobile', { mobile: person.mobile });
     const asked = await proves(desk, notes, ['VRFY_ABHA_304', 'VER_MOBILE_601-603'], sent, person);
     const areListed = asked.accounts.length === 2 && asked.accounts.every(isWhole);
     factOf(notes, ['VRFY_ABHA_303', 'D1'], 'The page is given both: name, number, address and photo', areListed);
-    const hers = needed(asked.accounts.find(({ name }) => name === person.name), 'She is not among them');
+    const hers = needed(
+      asked.accounts.find(({ name }) => name === person.name),
+      'She is not among them',
+    );
     const done = await desk.goes(session, 'account', { account: hers.account });
     const ids = ['VRFY_ABHA_303', 'D1', 'VER_MOBILE_601-603'] as const;
     factOf(notes, ids, 'The one she picks is verified', done.state === 'done' && isHer(done.result, person));

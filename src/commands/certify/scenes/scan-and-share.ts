@@ -32,7 +32,8 @@ export const scanAndShare: Scene = {
     const holder = await somebody(theatre, notes);
 
     await scans(abdm, holder.abhaAddress, counter.scanUrl, { cancel: true });
-    const isNothing = (await queueOf(hospital, counter)).length === 0 && (await notes.messages('patientShare')).length === 0;
+    const isNothing =
+      (await queueOf(hospital, counter)).length === 0 && (await notes.messages('patientShare')).length === 0;
     notes.fact('SHARE_PATIENT_PROFILE_701', 'She taps Cancel: nothing is shared', isNothing);
 
     const share = await scans(abdm, holder.abhaAddress, counter.scanUrl);
@@ -61,7 +62,8 @@ async function hasAQr(notes: Notes, hospital: Hospital, counter: CounterView): P
   const isDrawn = picture.status === 200 && picture.headers.get('content-type') === 'image/png';
   factOf(notes, ids, 'The QR code of the counter is served, to print', isDrawn);
   const url = new URL(counter.scanUrl);
-  const namesIt = url.searchParams.get('hip-id') === hospital.hfrId && url.searchParams.get('counter-id') === counter.code;
+  const namesIt =
+    url.searchParams.get('hip-id') === hospital.hfrId && url.searchParams.get('counter-id') === counter.code;
   factOf(notes, ids, 'It names the right facility and counter', namesIt);
   const isAbdms = url.protocol === 'https:' && /(^|\.)abdm\.gov\.in$/.test(url.hostname);
   notes.fact('PHR scan 2.1-2.6', 'It is a link to ABDM’s own page, which any camera opens in the app', isAbdms);
@@ -95,7 +97,12 @@ async function told(
 ): Promise<void> {
   const inTime = share.status === 'answered' && (share.answeredAfterMs ?? Infinity) <= ANSWER_WITHIN_MS;
   const both = ['SHARE_PATIENT_PROFILE_701', 'SHR_ABHA_1201', 'PHR scan 1.4', 'PHR scan 2.1-2.6'] as const;
-  factOf(notes, both, 'Her phone was told of the success with a token number, within 30 s', inTime && Boolean(share.token));
+  factOf(
+    notes,
+    both,
+    'Her phone was told of the success with a token number, within 30 s',
+    inTime && Boolean(share.token),
+  );
   const [shown] = await tokensOf(abdm, abhaAddress);
   const isShown = shown?.tokenNumber === share.token?.tokenNumber && shown?.context === code;
   factOf(notes, ['PHR scan 1.5'], 'The phone shows this number for this counter', isShown);

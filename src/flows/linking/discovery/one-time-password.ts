@@ -24,7 +24,7 @@ export const mobileHint = (mobile: string): string => `XXXXXX${mobile.slice(-4)}
 /** What the patient reads on her phone. */
 export function otpText(otp: string, facilityName: string, validMinutes: number): { en: string; hi: string } {
   return {
-    en: `${otp} is your code to add your visits at ${facilityName} to your ABHA app. It is valid for ${validMinutes} minutes. Do not tell it to anybody.`,
+    en: `${otp} is your code to add your visits at ${facilityName} to your ABHA app. It is valid for ${validMinutes} ${validMinutes === 1 ? 'minute' : 'minutes'}. Do not tell it to anybody.`,
     hi: `${otp} आपका कोड है, जिससे ${facilityName} की आपकी विज़िट आपके आभा ऐप में जुड़ेंगी। यह ${validMinutes} मिनट तक मान्य है। इसे किसी को न बताएँ।`,
   };
 }

@@ -45,7 +45,7 @@ export class OtpDelivery {
     const now = this.clock.now();
     if (mobile === undefined || link.expires_at <= now) return this.erase(userLinkId);
     const facility = await this.facilities.byId(link.facility_id);
-    const validMinutes = Math.max(1, Math.floor((link.expires_at.getTime() - now.getTime()) / 60_000));
+    const validMinutes = Math.max(1, Math.round((link.expires_at.getTime() - now.getTime()) / 60_000));
     await this.sender.send({
       mobile,
       text: otpText(this.sealer.open(otpLabel(userLinkId), link.sealed_otp), facility?.name ?? '', validMinutes),
