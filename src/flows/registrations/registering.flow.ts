@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { JobQueue } from '../../jobs/job-queue.js';
-import { AbhaSessions, type VerifiedAbha } from '../../persistence/abha-sessions.js';
+import type { VerifiedAbha } from '../../persistence/abha-sessions.js';
 import { appendAudit, type AuditEntry } from '../../persistence/audit.js';
 import { EndedAbhas } from '../../persistence/ended-abha.js';
 import { Patients, type MetPatient } from '../../persistence/patients.js';
-import { SharedProfiles } from '../../persistence/shared-profiles.js';
 import { HOSPITAL_PORT, type HospitalPort } from '../../ports/hospital.port.js';
 import type { VisitPatient } from '../../ports/visit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
@@ -13,6 +12,7 @@ import { CONFIG, type Config } from '../../support/config.js';
 import { indiaDay } from '../../support/india-day.js';
 import { abhaOf, differences, patientOfAbha, type Difference } from './abha-and-record.js';
 import { PatientLookup, type FoundPatient } from './patient-lookup.js';
+import { RegistrationOrigins, type NamedOrigin, type Origin } from './registration-origins.js';
 import { AbhaHeldElsewhere, RegistrationRefused } from './registration-refused.js';
 import { RegistrationRows, type Registration } from './registration-rows.js';
 
@@ -22,13 +22,9 @@ interface Desk {
   readonly keyId: string;
 }
 
-export interface RegistrationRequest {
+export interface RegistrationRequest extends NamedOrigin {
   /** The hospital's number of the patient. May be left out with a session or profile: then she is looked for. */
   readonly uhid?: string | undefined;
-  readonly abhaSessionId?: string | undefined;
-  readonly sharedProfileId?: string | undefined;
-  /** The counter's code. */
-  readonly counter?: string | undefined;
   /** Her columns as the hospital has them, where a visit has them. */
   readonly columns?: object | undefined;
   /** What the clerk says where ABHA and record differ. */
@@ -46,16 +42,6 @@ export type RegistrationOutcome =
   | { readonly state: 'needs-decision'; readonly uhid: string; readonly differences: readonly Difference[] }
   | { readonly state: 'needs-uhid'; readonly candidates: readonly VisitPatient[] }
   | { readonly state: 'abha-of-another-patient'; readonly uhid: string };
-
-/** Whose ABHA it is, and where it came from; neither at a desk without ABHA. */
-interface Origin {
-  readonly source: Registration['source'];
-  readonly abha?: VerifiedAbha;
-  readonly sharedProfileId?: string;
-  readonly abhaSessionId?: string;
-  readonly queueTokenId?: string | undefined;
-  readonly counterId?: string | undefined;
-}
 
 /**
  * An OPD registration, where desk, kiosk and phone all end.
@@ -75,8 +61,7 @@ export class Registering {
     private readonly jobs: JobQueue,
     private readonly patients: Patients,
     private readonly ended: EndedAbhas,
-    private readonly sessions: AbhaSessions,
-    private readonly profiles: SharedProfiles,
+    private readonly origins: RegistrationOrigins,
     private readonly lookup: PatientLookup,
     private readonly rows: RegistrationRows,
     @Inject(HOSPITAL_PORT) private readonly hospital: HospitalPort,
@@ -115,10 +100,10 @@ export class Registering {
   private async inOneStep(tx: EntityManager, desk: Desk, request: RegistrationRequest): Promise<RegistrationOutcome> {
     const { facilityId } = desk;
     const given = request.uhid === undefined ? undefined : this.readUhid(request.uhid);
-    await this.lock(tx, facilityId, request);
+    await this.origins.lock(tx, facilityId, request);
     const before = await this.rows.of(tx, facilityId, request);
     if (before !== undefined) return this.repeated(tx, desk, before, given);
-    const origin = await this.origin(tx, facilityId, request);
+    const origin = await this.origins.find(tx, facilityId, request);
     const uhid = given ?? (await this.uhidByAbha(tx, facilityId, origin));
     if (uhid === undefined) return this.askForUhid(tx, desk, origin);
     const known = await this.lookup.byUhid(tx, facilityId, uhid);
@@ -157,19 +142,6 @@ export class Registering {
     return { state: 'registered', registration: made, isRepeated, alike };
   }
 
-  /** One profile or session at a time: its row is locked from here on, so that it ends in one registration. */
-  private async lock(tx: EntityManager, facilityId: string, request: RegistrationRequest): Promise<void> {
-    const { abhaSessionId, sharedProfileId } = request;
-    if (sharedProfileId !== undefined) {
-      const which = 'facility_id = $1 AND id = $2 FOR NO KEY UPDATE';
-      await tx.query(`SELECT 1 FROM shared_profile WHERE ${which}`, [facilityId, sharedProfileId]);
-    }
-    if (abhaSessionId !== undefined) {
-      const which = 'facility_id = $1 AND id = $2 FOR NO KEY UPDATE';
-      await tx.query(`SELECT 1 FROM abha_session WHERE ${which}`, [facilityId, abhaSessionId]);
-    }
-  }
-
   /** The same again gives the same, though session or profile may have gone by now. */
   private async repeated(
     tx: EntityManager,
@@ -181,40 +153,6 @@ export class Registering {
     const about = { patientId: before.patientId, subjectId: before.id };
     await this.audit(tx, desk, 'registration.read', 'shown', about);
     return { state: 'registered', registration: before, isRepeated: true, alike: [] };
-  }
-
-  private async origin(tx: EntityManager, facilityId: string, request: RegistrationRequest): Promise<Origin> {
-    const { abhaSessionId, sharedProfileId, counter } = request;
-    const counterId = counter === undefined ? undefined : await this.counterId(tx, facilityId, counter);
-    if (abhaSessionId !== undefined) {
-      const abha = await this.sessions.verifiedProfile(tx, facilityId, abhaSessionId, this.clock.now());
-      if (abha === undefined) throw new RegistrationRefused('session-unusable');
-      const [session]: { counter_id: string | null }[] = await tx.query(
-        'SELECT counter_id FROM abha_session WHERE id = $1',
-        [abhaSessionId],
-      );
-      return { source: 'abha-session', abha, abhaSessionId, counterId: counterId ?? session?.counter_id ?? undefined };
-    }
-    if (sharedProfileId === undefined) return { source: 'desk', counterId };
-    const abha = await this.profiles.find(tx, facilityId, sharedProfileId);
-    if (abha === undefined) throw new RegistrationRefused('profile-unknown');
-    if (abha === 'erased') throw new RegistrationRefused('profile-erased');
-    const [token]: { id: string; counter_id: string }[] = await tx.query(
-      `SELECT id, counter_id FROM queue_token WHERE shared_profile_id = $1 AND facility_id = $2
-       ORDER BY issued_at DESC LIMIT 1`,
-      [sharedProfileId, facilityId],
-    );
-    const where = { queueTokenId: token?.id, counterId: counterId ?? token?.counter_id };
-    return { source: 'scan-and-share', abha, sharedProfileId, ...where };
-  }
-
-  private async counterId(tx: EntityManager, facilityId: string, code: string): Promise<string> {
-    const [row]: { id: string }[] = await tx.query(
-      'SELECT id FROM counter WHERE facility_id = $1 AND code = upper($2)',
-      [facilityId, code],
-    );
-    if (row === undefined) throw new RegistrationRefused('counter-unknown');
-    return row.id;
   }
 
   /** Without a UHID: whoever has this ABHA here already. */
