@@ -15,6 +15,8 @@ import type { Scene, Theatre } from '../../src/commands/certify/scene.js';
 import { consentExpired, consentGranted, consentRevoked } from '../../src/commands/certify/scenes/consents.js';
 import { SCENES, scenesOf } from '../../src/commands/certify/scenes/index.js';
 import { scanAndShare } from '../../src/commands/certify/scenes/scan-and-share.js';
+import { creation } from '../../src/commands/certify/scenes/abha-create.js';
+import { forgotten } from '../../src/commands/certify/scenes/abha-verify.js';
 import { demographicLinking } from '../../src/commands/certify/scenes/linking.js';
 import { requestsOutsideConsent } from '../../src/commands/certify/scenes/transfers.js';
 import { userLinking } from '../../src/commands/certify/scenes/user-linking.js';
@@ -166,6 +168,46 @@ describe('A consent for one request an hour', () => {
   });
 });
 
+/** While it is played, a trigger before each insert into the table does that. */
+async function withTrigger<T>(table: string, does: string, played: () => Promise<T>): Promise<T> {
+  await hip.db.query(`CREATE FUNCTION breaks() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ${does} END'`);
+  await hip.db.query(`CREATE TRIGGER breaks BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION breaks()`);
+  try {
+    return await played();
+  } finally {
+    await hip.db.query(`DROP TRIGGER breaks ON ${table}`);
+    await hip.db.query('DROP FUNCTION breaks');
+  }
+}
+
+describe('Of Milestone 1', () => {
+  it('fails an adapter that loses the consent before an ABHA is made', async () => {
+    const cases = await withTrigger('abha_consent', 'RETURN NULL;', () => play(theatre, [creation], silent));
+    expect(result(cases, 'CRT_ABHA_102').why).toContain('Consent is on record');
+    expect(result(cases, 'CRT_ABHA_104').verdict).toBe('passed');
+    expect(reportOf(cases, 'this adapter', new Date(), new Date()).failedMandatory).toEqual(['CRT_ABHA_102']);
+  });
+
+  it('fails an adapter that gives another number to whoever scans again', async () => {
+    const cases = await withTrigger('queue_token', 'NEW.valid_until := NEW.issued_at; RETURN NEW;', () =>
+      play(theatre, [scanAndShare], silent),
+    );
+    const { verdict, why } = result(cases, 'RESCAN');
+    expect(verdict).toBe('failed');
+    expect(why).toContain('The second scan gave the same number');
+  });
+
+  it('fails the cases of a scene that can not go on, and says where it ended', async () => {
+    await hip.abdm('POST', '/simulator/abha/faults', { operationId: 'abhaSearch', status: 503, times: 9 });
+    const cases = await play(theatre, [forgotten], silent);
+    await hip.abdm('DELETE', '/simulator/faults');
+    expect(result(cases, 'FND_MOBILE_802')).toMatchObject({
+      verdict: 'failed',
+      why: expect.stringContaining('The step mobile was answered 503 temporary'),
+    });
+  });
+});
+
 describe('Another HIP', () => {
   let adapter: ScriptedAdapter;
   let other: Theatre;
@@ -222,6 +264,14 @@ describe('Another HIP', () => {
     expect(result(cases, 'HIP_INIT_GRANT_CONSENT_').why).toContain('acknowledged');
   });
 
+  it('has a desk and counters of its own, so that nothing of Milestone 1 is played there', async () => {
+    const cases = await play(other, scenesOf([1]), silent, [1]);
+    expect(cases).toHaveLength(126);
+    expect(new Set(cases.map(({ verdict }) => verdict))).toEqual(
+      new Set(['not played', 'not applicable', 'not built yet']),
+    );
+  });
+
   it('of which no care context was given is asked for those it has linked; without any it is not played', async () => {
     const played = await play({ ...other, given: { holder, careContexts: [] } }, [consentGranted], silent);
     expect(result(played, 'HIP_INIT_GRANT_CONSENT_')).toMatchObject({ verdict: 'failed' });
@@ -269,7 +319,14 @@ describe('The report', () => {
       [2, true],
     ]);
     expect(report.failedMandatory).toEqual([told.id]);
-    expect(verdictTable(report)).toContain('No mandatory case of Milestone 1 failed.');
+    expect(verdictTable(report)).toContain('No mandatory case of Milestone 1 failed.\n');
+  });
+
+  it('names what is mandatory and not built', () => {
+    const missing = { ...told, ...M1_CASES[0], verdict: 'not built yet' } as const;
+    const report = reportOf([missing], '', new Date(), new Date());
+    expect(report.failedMandatory).toEqual([]);
+    expect(verdictTable(report)).toContain('Mandatory and not built yet: CRT_ABHA_101');
   });
 });
 

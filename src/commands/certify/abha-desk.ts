@@ -106,7 +106,7 @@ export class AbhaDesk {
 
   async asks({ id }: { readonly id: string }, step: string, body: object = {}): Promise<StepAnswer> {
     const answer = await this.hospital.ask('POST', `abha/sessions/${id}/${step}`, body);
-    const read = (await answer.json()) as unknown;
+    const read = await answer.json();
     return answer.status === 200
       ? { status: 200, session: read as Session, problem: undefined }
       : { status: answer.status, session: undefined, problem: read as Problem };

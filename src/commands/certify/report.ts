@@ -21,11 +21,14 @@ export function reportOf(cases: readonly CaseResult[], about: string, startedAt:
 function milestoneReport(milestone: Milestone, all: readonly CaseResult[]): MilestoneReport {
   const cases = all.filter((one) => milestoneOf(one) === milestone);
   const count = (verdict: Verdict): number => cases.filter((one) => one.verdict === verdict).length;
+  const mandatory = (verdict: Verdict): readonly string[] =>
+    cases.filter((one) => one.verdict === verdict && isMandatory(one)).map(({ id }) => id);
   return {
     milestone,
     title: MILESTONES[milestone],
     counts: Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>,
-    failedMandatory: cases.filter((one) => one.verdict === 'failed' && isMandatory(one)).map(({ id }) => id),
+    failedMandatory: mandatory('failed'),
+    missingMandatory: mandatory('not built yet'),
     cases,
   };
 }

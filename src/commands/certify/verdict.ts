@@ -42,6 +42,8 @@ export interface MilestoneReport {
   readonly counts: Readonly<Record<Verdict, number>>;
   /** Cases that stand in the way of handing in. */
   readonly failedMandatory: readonly string[];
+  /** They do not fail a run, and stand in the way all the same. */
+  readonly missingMandatory: readonly string[];
   readonly cases: readonly CaseResult[];
 }
 
@@ -56,11 +58,16 @@ export interface Report {
   readonly milestones: readonly MilestoneReport[];
 }
 
-/** Whether it can be handed in, in a sentence. */
-export const outcomeOf = ({ milestone, failedMandatory }: MilestoneReport): string =>
-  failedMandatory.length === 0
-    ? `No mandatory case of Milestone ${milestone} failed.`
-    : `Mandatory cases of Milestone ${milestone} that failed: ${failedMandatory.join(', ')}`;
+/** Whether it can be handed in, in a sentence or two. */
+export function outcomeOf({ milestone, failedMandatory, missingMandatory }: MilestoneReport): string {
+  const failed =
+    failedMandatory.length === 0
+      ? `No mandatory case of Milestone ${milestone} failed.`
+      : `Mandatory cases of Milestone ${milestone} that failed: ${failedMandatory.join(', ')}`;
+  return missingMandatory.length === 0
+    ? failed
+    : `${failed} Mandatory and not built yet: ${missingMandatory.join(', ')}`;
+}
 
 /** A verdict that is known before anything is played. */
 export interface LeftOut {

@@ -1,5 +1,6 @@
 import { AbhaDesk, aMobile, NEEDS_DESK } from '../abha-desk.js';
 import { factOf, type Notes, type Scene } from '../scene.js';
+import type { PlayedId } from '../verdict.js';
 
 type Holder = Awaited<ReturnType<AbhaDesk['holder']>>;
 type Session = Awaited<ReturnType<AbhaDesk['goes']>>;
@@ -13,52 +14,59 @@ async function verified(desk: AbhaDesk, { account, mobile }: Holder, method = 'm
 }
 
 /** What somebody may change once she is verified, each behind a code. */
-export const changes: Scene = {
-  title: 'Changes of an ABHA',
-  cases: {
-    PROF_ABHA_601: CHANGE,
-    PROF_ABHA_603: CHANGE,
-    PROF_ABHA_604: CHANGE,
-    C4: CHANGE,
-    UPD_ABHA_1101: CHANGE,
-    UPD_ABHA_1102: CHANGE,
+export const newMobile: Scene = {
+  title: 'Another mobile for an ABHA',
+  cases: { PROF_ABHA_601: CHANGE, C4: CHANGE, UPD_ABHA_1101: CHANGE },
+  hospitalIsNeededFor: NEEDS_DESK,
+  async play(theatre, notes) {
+    const desk = AbhaDesk.of(theatre, notes);
+    const fact = (says: string, isSo: boolean) => factOf(notes, ['PROF_ABHA_601', 'C4', 'UPD_ABHA_1101'], says, isSo);
+    const session = await verified(desk, await desk.holder());
+    const own = aMobile();
+    await desk.goes(session, 'change', { change: 'mobile', value: own });
+    const wrong = await desk.asks(session, 'otp', { otp: await desk.wrongCode(own) });
+    const isUnchanged = (await desk.accountOf(session.result))?.mobile !== own;
+    fact('A wrong code to the new mobile changes nothing', wrong.problem?.code === 'wrong-otp' && isUnchanged);
+    const { result } = await desk.goes(session, 'otp', { otp: await desk.code(own) });
+    const atAbdm = await desk.accountOf(result);
+    fact('With the right one ABDM and the profile have it', atAbdm?.mobile === own && result?.mobile === own);
   },
+};
+
+export const newEmail: Scene = {
+  title: 'Another e-mail address for an ABHA',
+  cases: { PROF_ABHA_603: CHANGE },
+  hospitalIsNeededFor: NEEDS_DESK,
+  async play(theatre, notes) {
+    const desk = AbhaDesk.of(theatre, notes);
+    const session = await verified(desk, await desk.holder());
+    await changesEmail(desk, notes, 'PROF_ABHA_603', session);
+  },
+};
+
+export const kycAgain: Scene = {
+  title: 'KYC of an ABHA, verified anew',
+  cases: { PROF_ABHA_604: CHANGE, UPD_ABHA_1102: CHANGE },
   hospitalIsNeededFor: NEEDS_DESK,
   async play(theatre, notes) {
     const desk = AbhaDesk.of(theatre, notes);
     const holder = await desk.holder();
     const session = await verified(desk, holder);
-    const mobileIds = ['PROF_ABHA_601', 'UPD_ABHA_1101', 'C4'] as const;
-    const own = aMobile();
-    await desk.goes(session, 'change', { change: 'mobile', value: own });
-    const wrong = await desk.asks(session, 'otp', { otp: await desk.wrongCode(own) });
-    factOf(notes, mobileIds, 'A wrong code to the new mobile changes nothing', wrong.problem?.code === 'wrong-otp');
-    const moved = await desk.goes(session, 'otp', { otp: await desk.code(own) });
-    const atAbdm = await desk.accountOf(moved.result);
-    factOf(
-      notes,
-      mobileIds,
-      'With the right one ABDM and the profile have it',
-      atAbdm?.mobile === own && moved.result?.mobile === own,
-    );
-
-    const email = `sunita.${own}@example.org`;
-    await desk.goes(session, 'change', { change: 'email', value: email });
-    const posted = await desk.goes(session, 'otp', { otp: await desk.code(email) });
-    const hasEmail = (await desk.accountOf(posted.result))?.email === email;
-    factOf(
-      notes,
-      ['PROF_ABHA_603', 'UPD_ABHA_1102'],
-      'With the code to her post ABDM has the new e-mail address',
-      hasEmail,
-    );
-
     await desk.goes(session, 'change', { change: 're-kyc' });
-    const checked = await desk.goes(session, 'otp', { otp: await desk.code(holder.mobile) });
-    const isChecked = checked.notice?.code === 'changed' && checked.result?.kycStatus === 'verified';
+    const { notice, result } = await desk.goes(session, 'otp', { otp: await desk.code(holder.mobile) });
+    const isChecked = notice?.code === 'changed' && result?.kycStatus === 'verified';
     factOf(notes, ['PROF_ABHA_604', 'UPD_ABHA_1102'], 'With a code from Aadhaar her KYC is verified anew', isChecked);
+    await changesEmail(desk, notes, 'UPD_ABHA_1102', session);
   },
 };
+
+async function changesEmail(desk: AbhaDesk, notes: Notes, id: PlayedId, session: Session): Promise<void> {
+  const email = `sunita.${aMobile()}@example.org`;
+  await desk.goes(session, 'change', { change: 'email', value: email });
+  const { result } = await desk.goes(session, 'otp', { otp: await desk.code(email) });
+  const atAbdm = await desk.accountOf(result);
+  notes.fact(id, 'With the code to her post ABDM has the new e-mail address', atAbdm?.email === email);
+}
 
 /** De-activated or deleted, it opens nothing any more. */
 export const endings: Scene = {

@@ -2,6 +2,8 @@ import { AbhaDesk, aMobile, aUhid, isDrawn, isHer, mistyped, NEEDS_DESK, OPERATO
 import { factOf, needed, type Notes, type Scene } from '../scene.js';
 import type { PlayedId } from '../verdict.js';
 
+/** Where the gateway token is fetched, unless the one of before is still good. */
+const GATEWAY_SESSIONS = '/gateway/v3/sessions';
 const ENROL = ['enrolRequestOtp', 'enrolByAadhaar'] as const;
 
 /** Somebody without an ABHA gets one at the desk, by the OTP that Aadhaar sends her. */
@@ -30,6 +32,7 @@ export const creation: Scene = {
   hospitalIsNeededFor: NEEDS_DESK,
   async play(theatre, notes) {
     const desk = AbhaDesk.of(theatre, notes);
+    notes.about(GATEWAY_SESSIONS);
     const person = await desk.person();
     const { aadhaar, mobile } = person;
     const session = await desk.open('aadhaar-otp');

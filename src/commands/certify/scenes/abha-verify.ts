@@ -6,7 +6,6 @@ import { aVisitOf } from '../visits.js';
 
 type Session = Awaited<ReturnType<AbhaDesk['goes']>>;
 const LOGIN = ['loginRequestOtp', 'loginVerify'] as const;
-const ADDRESS = ['addressSearch', 'addressRequestOtp', 'addressVerify', 'getAddressProfile'] as const;
 
 /** A wrong code, then the right one. */
 async function proves(
@@ -16,6 +15,14 @@ async function proves(
   session: Session,
   person: Person,
 ): Promise<Session> {
+  const { otp } = session;
+  const isTimed = otp?.resendsLeft === 2 && otp.resendInSeconds > 0;
+  factOf(
+    notes,
+    ids,
+    'The page is given when, and how often, it may be sent again (VRFY_ABHA_405 waits for it)',
+    isTimed,
+  );
   const wrong = await desk.asks(session, 'otp', { otp: await desk.wrongCode(person.mobile) });
   factOf(notes, ids, 'A wrong code fails, with an error that says so', wrong.problem?.code === 'wrong-otp');
   const { result } = await desk.session(session);
@@ -62,13 +69,11 @@ async function savedAndLinked(
   factOf(notes, ids, 'Her visit, which waited for an ABHA, is linked to it', state === 'linked');
 }
 
-/** By ABHA number, with a code from Aadhaar and with one to the linked mobile. */
+/** By ABHA number, with a code from Aadhaar. */
 export const byNumber: Scene = {
-  title: 'Verifying by ABHA number',
+  title: 'Verifying by ABHA number, with a code from Aadhaar',
   cases: {
     VRFY_ABHA_101: [...LOGIN, 'getProfile', 'getAbhaCard', 'linkCareContexts'],
-    VRFY_ABHA_201: [...LOGIN, 'getProfile', 'getAbhaCard', 'linkCareContexts'],
-    C2: LOGIN,
     D2: LOGIN,
     D3: LOGIN,
     E2: ['getProfile'],
@@ -76,33 +81,40 @@ export const byNumber: Scene = {
     F4: [],
     QR_ABHA_1001: ['getQrCode'],
     QR_ABHA_1002: ['getAbhaCard'],
-    'VRFY_ABHA_501 (QR)': LOGIN,
   },
   hospitalIsNeededFor: NEEDS_DESK,
   async play(theatre, notes) {
     const desk = AbhaDesk.of(theatre, notes);
-    const [first, second] = [await desk.holder(), await desk.holder()];
+    const person = await desk.holder();
     const session = await desk.open('abha-number');
-    const short = { abhaNumber: first.account.abhaNumber.slice(0, -1), method: 'aadhaar-otp' };
+    const before = await desk.file(session, 'card');
+    notes.fact('E2', 'Before she has proved who she is nothing of hers is served', before.status === 409);
+    const short = { abhaNumber: person.account.abhaNumber.slice(0, -1), method: 'aadhaar-otp' };
     const refused = await desk.asks(session, 'abha-number', short);
     notes.fact('F4', 'The page is told that a number has 14 digits', refused.problem?.code === 'abha-number-not-valid');
     notes.fact('F4', 'Nothing was sent', (await notes.trail()).length === 0);
 
-    const done = await byMethod(desk, notes, ['VRFY_ABHA_101', 'D2', 'D3'], session, first, 'aadhaar-otp');
-    await profileShown(desk, notes, ['VRFY_ABHA_101'], done, first);
+    const done = await byMethod(desk, notes, ['VRFY_ABHA_101', 'D2', 'D3'], session, person, 'aadhaar-otp');
+    await profileShown(desk, notes, ['VRFY_ABHA_101'], done, person);
     const offersMobile = done.next.also.includes('change');
     notes.fact('VRFY_ABHA_101', 'The page can offer to update her mobile', offersMobile);
-    await savedAndLinked(theatre, desk, notes, ['VRFY_ABHA_101'], done, first);
+    await savedAndLinked(theatre, desk, notes, ['VRFY_ABHA_101'], done, person);
     await served(desk, notes, done);
+  },
+};
 
-    const other = await desk.open('abha-number');
-    const before = await desk.file(other, 'card');
-    notes.fact('E2', 'Before she has proved who she is nothing of hers is served', before.status === 409);
-    const proved = await byMethod(desk, notes, ['VRFY_ABHA_201'], other, second, 'mobile-otp');
-    await profileShown(desk, notes, ['VRFY_ABHA_201'], proved, second);
-    await savedAndLinked(theatre, desk, notes, ['VRFY_ABHA_201'], proved, second);
-    await codeOfTheOther(desk, notes, second);
-    await cardScanned(desk, notes);
+/** By ABHA number, with a code to the mobile that ABHA knows. */
+export const byNumberAndMobile: Scene = {
+  title: 'Verifying by ABHA number, with a code to the linked mobile',
+  cases: { VRFY_ABHA_201: 'all' },
+  hospitalIsNeededFor: NEEDS_DESK,
+  async play(theatre, notes) {
+    const desk = AbhaDesk.of(theatre, notes);
+    const person = await desk.holder();
+    const session = await desk.open('abha-number');
+    const done = await byMethod(desk, notes, ['VRFY_ABHA_201'], session, person, 'mobile-otp');
+    await profileShown(desk, notes, ['VRFY_ABHA_201'], done, person);
+    await savedAndLinked(theatre, desk, notes, ['VRFY_ABHA_201'], done, person);
   },
 };
 
@@ -133,59 +145,69 @@ async function served(desk: AbhaDesk, notes: Notes, done: Session): Promise<void
 }
 
 /** ABDM's code to her mobile is typed where Aadhaar's is awaited. */
-async function codeOfTheOther(desk: AbhaDesk, notes: Notes, { aadhaar, mobile }: Person): Promise<void> {
-  const old = await desk.code(mobile); // ABDM sent it, a moment ago
-  const session = await desk.open('aadhaar');
-  await desk.goes(session, 'aadhaar', { aadhaar });
-  const isOther = (await desk.code(mobile)) !== old;
-  const refused = await desk.asks(session, 'otp', { otp: old });
-  notes.fact(
-    'C2',
-    'A code that ABDM sent is refused where Aadhaar’s is awaited',
-    !isOther || refused.problem?.code === 'wrong-otp',
-  );
-}
-
-async function cardScanned(desk: AbhaDesk, notes: Notes): Promise<void> {
-  const person = await desk.holder();
-  const { account, name, gender, mobile } = person;
-  const fact = (says: string, isSo: boolean) => notes.fact('VRFY_ABHA_501 (QR)', says, isSo);
-  const session = await desk.open('card-qr');
-  const qr = JSON.stringify({
-    ...{ hidn: account.abhaNumber, hid: account.abhaAddress, name, gender, dob: '3/7/1988', mobile },
-    ...{ 'state name': 'CHHATTISGARH', 'dist name': 'BASTAR', address: 'Ward 4, Tokapal' },
-  });
-  const { card, result } = await desk.goes(session, 'card-qr', { qr });
-  const isRead = card?.name === name && card.gender === gender && card.mobile === mobile && card.yearOfBirth === 1988;
-  fact('Name, date of birth, gender and mobile are read into the form', isRead);
-  fact('The card alone proves nothing: nobody is verified yet', result === null);
-  const sent = await desk.goes(session, 'method', { method: 'mobile-otp' });
-  const done = await desk.goes(sent, 'otp', { otp: await desk.code(mobile) });
-  fact('With a code she is verified', isHer(done.result, person));
-}
-
-/** By ABHA address, with either code. */
-export const byAddress: Scene = {
-  title: 'Verifying by ABHA address',
-  cases: { VRFY_ABHA_102: [...ADDRESS, 'getPhrCard'], VRFY_ABHA_202: [...ADDRESS, 'getPhrCard'] },
+export const codeOfTheOther: Scene = {
+  title: 'A code of ABDM’s where Aadhaar’s is awaited',
+  cases: { C2: 'all' },
   hospitalIsNeededFor: NEEDS_DESK,
   async play(theatre, notes) {
     const desk = AbhaDesk.of(theatre, notes);
-    for (const [id, method] of [
-      ['VRFY_ABHA_102', 'aadhaar-otp'],
-      ['VRFY_ABHA_202', 'mobile-otp'],
-    ] as const) {
-      const person = await desk.holder();
-      const session = await desk.open('abha-address');
-      const found = await desk.goes(session, 'abha-address', { abhaAddress: person.account.abhaAddress });
-      notes.fact(id, 'The page is given the ways her address allows', found.methods.includes(method));
-      const sent = await desk.goes(session, 'method', { method });
-      const done = await proves(desk, notes, [id], sent, person);
-      await profileShown(desk, notes, [id], done, person);
-      await savedAndLinked(theatre, desk, notes, [id], done, person);
-    }
+    const { account, aadhaar, mobile } = await desk.holder();
+    const wish = { abhaNumber: account.abhaNumber, method: 'mobile-otp' };
+    await desk.goes(await desk.open('abha-number'), 'abha-number', wish);
+    const codeOfAbdm = await desk.code(mobile);
+    const session = await desk.open('aadhaar');
+    await desk.goes(session, 'aadhaar', { aadhaar });
+    const { problem } = await desk.asks(session, 'otp', { otp: codeOfAbdm });
+    notes.fact('C2', 'It is refused, with an error that says so', problem?.code === 'wrong-otp');
+    const done = await desk.goes(session, 'otp', { otp: await desk.code(mobile) });
+    notes.fact('C2', 'Aadhaar’s own is accepted', done.state === 'done');
   },
 };
+
+/** The QR on her card fills the form, and proves nothing. */
+export const cardQr: Scene = {
+  title: 'The QR of an ABHA card',
+  cases: { 'VRFY_ABHA_501 (QR)': LOGIN },
+  hospitalIsNeededFor: NEEDS_DESK,
+  async play(theatre, notes) {
+    const desk = AbhaDesk.of(theatre, notes);
+    const person = await desk.holder();
+    const { account, name, gender, mobile } = person;
+    const fact = (says: string, isSo: boolean) => notes.fact('VRFY_ABHA_501 (QR)', says, isSo);
+    const session = await desk.open('card-qr');
+    const qr = JSON.stringify({
+      ...{ hidn: account.abhaNumber, hid: account.abhaAddress, name, gender, dob: '3/7/1988', mobile },
+      ...{ 'state name': 'CHHATTISGARH', 'dist name': 'BASTAR', address: 'Ward 4, Tokapal' },
+    });
+    const { card, result } = await desk.goes(session, 'card-qr', { qr });
+    const isRead = card?.name === name && card.gender === gender && card.mobile === mobile && card.yearOfBirth === 1988;
+    fact('Name, date of birth, gender and mobile are read into the form', isRead);
+    fact('The card alone proves nothing: nobody is verified yet', result === null);
+    const sent = await desk.goes(session, 'method', { method: 'mobile-otp' });
+    const done = await desk.goes(sent, 'otp', { otp: await desk.code(mobile) });
+    fact('With a code she is verified', isHer(done.result, person));
+  },
+};
+
+/** By ABHA address, with either code. */
+const byAddress = (id: 'VRFY_ABHA_102' | 'VRFY_ABHA_202', method: string, whose: string): Scene => ({
+  title: `Verifying by ABHA address, with a code ${whose}`,
+  cases: { [id]: 'all' },
+  hospitalIsNeededFor: NEEDS_DESK,
+  async play(theatre, notes) {
+    const desk = AbhaDesk.of(theatre, notes);
+    const person = await desk.holder();
+    const session = await desk.open('abha-address');
+    const found = await desk.goes(session, 'abha-address', { abhaAddress: person.account.abhaAddress });
+    notes.fact(id, 'The page is given the ways her address allows', found.methods.includes(method));
+    const sent = await desk.goes(session, 'method', { method });
+    const done = await proves(desk, notes, [id], sent, person);
+    await profileShown(desk, notes, [id], done, person);
+    await savedAndLinked(theatre, desk, notes, [id], done, person);
+  },
+});
+export const byAddressAndAadhaar = byAddress('VRFY_ABHA_102', 'aadhaar-otp', 'from Aadhaar');
+export const byAddressAndMobile = byAddress('VRFY_ABHA_202', 'mobile-otp', 'to the linked mobile');
 
 /** Several people share a mobile. */
 export const byMobile: Scene = {

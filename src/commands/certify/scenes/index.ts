@@ -1,9 +1,19 @@
 import type { Scene } from '../scene.js';
 import { casesOf, type Milestone } from '../sheets.js';
-import { changes, endings, userTokens } from './abha-account.js';
+import { endings, kycAgain, newEmail, newMobile, userTokens } from './abha-account.js';
 import { creation, otherMobile } from './abha-create.js';
 import { biometrics, demographics, drivingLicence } from './abha-other-ways.js';
-import { byAadhaar, byAddress, byMobile, byNumber, forgotten } from './abha-verify.js';
+import {
+  byAadhaar,
+  byAddressAndAadhaar,
+  byAddressAndMobile,
+  byMobile,
+  byNumber,
+  byNumberAndMobile,
+  cardQr,
+  codeOfTheOther,
+  forgotten,
+} from './abha-verify.js';
 import { codesAgain } from './codes-again.js';
 import { consentExpired, consentGranted, consentRevoked } from './consents.js';
 import { deepLink } from './deep-link.js';
@@ -23,11 +33,17 @@ export const SCENES: readonly Scene[] = [
   demographics,
   drivingLicence,
   byNumber,
-  byAddress,
+  byAddressAndAadhaar,
+  byNumberAndMobile,
+  byAddressAndMobile,
   byMobile,
   byAadhaar,
+  cardQr,
+  codeOfTheOther,
   forgotten,
-  changes,
+  newMobile,
+  newEmail,
+  kycAgain,
   endings,
   userTokens,
   tagging,

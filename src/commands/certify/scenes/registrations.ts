@@ -17,6 +17,7 @@ export const tagging: Scene = {
     const uhid = aUhid();
     const first = await desk.registers({ uhid, abhaSessionId });
     const patient = first.answer.registration?.patient;
+    notes.about(patient?.abhaAddress ?? undefined);
     fact('An ABHA that was made is tied to the patient id', first.status === 201 && patient?.uhid === uhid);
 
     const verifiedId = await verified(desk, person);
