@@ -6,10 +6,24 @@ import { JOB_NAMES, type JobName } from './jobs.js';
 const DOES_JOB = Symbol('does-job');
 const GIVES_UP_JOB = Symbol('gives-up-job');
 
-export type JobHandler = (id: string) => Promise<void>;
+/** One run of a job. */
+export interface JobRun {
+  /** False once another worker has the job: this process was silent for so long that it was thought dead. */
+  isStillOurs(): Promise<boolean>;
+}
+
+export type JobHandler = (id: string, run: JobRun) => Promise<void>;
+
+/** Thrown by a handler that finds its work in other hands: whoever has the job goes on with it. */
+export class JobTakenAway extends Error {
+  constructor() {
+    super('Another worker has this job');
+    this.name = 'JobTakenAway';
+  }
+}
 
 const marksWith = (symbol: symbol) => (name: JobName) => {
-  return (target: object, key: string, descriptor: TypedPropertyDescriptor<JobHandler>): void => {
+  return <H extends JobHandler>(target: object, key: string, descriptor: TypedPropertyDescriptor<H>): void => {
     if (descriptor.value !== undefined) Reflect.defineMetadata(symbol, name, descriptor.value);
   };
 };

@@ -4,13 +4,17 @@ import { JOBS, type JobName } from './jobs.js';
 
 /** The job engine takes lower numbers first; 0 is usual. */
 export const URGENT = -10;
+/** The same number stands in `persistence/hospital-events.ts`, which may not import this. */
+const CAN_WAIT = 10;
 
 export interface JobOptions {
   readonly runAt?: Date;
-  /** Jobs with one order run one after another. */
+  /** Jobs with one order run one after another. Only for jobs of the outside pool: see `JobRunner`. */
   readonly order?: string;
   /** Before all others: somebody is waiting for it. */
   readonly isUrgent?: boolean;
+  /** After all others: nobody is waiting for it. */
+  readonly canWait?: boolean;
   /** A second job with the key of a waiting one replaces it. */
   readonly key?: string;
 }
@@ -29,7 +33,7 @@ export class JobQueue {
         JOBS[name].attempts,
         options.order ?? null,
         options.key ?? null,
-        options.isUrgent ? URGENT : 0,
+        options.isUrgent ? URGENT : options.canWait ? CAN_WAIT : 0,
       ],
     );
   }

@@ -1,24 +1,29 @@
 import { EventEmitter } from 'node:events';
 import { Inject, Injectable } from '@nestjs/common';
 import { Logger as QueueLogger, run, type Job, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { DataSource } from 'typeorm';
 import { SESSION_OPTIONS } from '../persistence/preparing-client.js';
 import { DATABASE_URL } from '../persistence/tokens.js';
 import { CONFIG, type Config } from '../support/config.js';
 import { counters } from '../support/counters.js';
 import { LOGGER, type Logger } from '../support/logger.js';
 import { Heartbeat } from './heartbeat.js';
-import { JobHandlers, type JobHandler } from './job-handlers.js';
-import type { JobName } from './jobs.js';
+import { JobHandlers, JobTakenAway, type JobHandler, type JobRun } from './job-handlers.js';
+import { JOBS, type JobName, type JobPool } from './jobs.js';
 
 /** The engine's levels worth a line here; the rest it says of every job, and so do we. */
 const FAULTS: ReadonlySet<string> = new Set(['error']);
 
-/** Takes jobs and does them, in processes whose role includes it. */
+/**
+ * Takes jobs and does them, in processes whose role includes it. Two pools: what calls an outsider never takes a worker from
+ * the rest (`JOBS`, `pool`).
+ */
 @Injectable()
 export class JobRunner {
-  private runner: Runner | undefined;
+  private runners: readonly Runner[] = [];
 
   constructor(
+    private readonly db: DataSource,
     private readonly found: JobHandlers,
     private readonly heartbeat: Heartbeat,
     @Inject(CONFIG) private readonly config: Config,
@@ -28,34 +33,45 @@ export class JobRunner {
 
   async start(): Promise<void> {
     const { handlers, givesUp } = this.found.find();
-    const taskList: TaskList = {};
+    const tasks: Record<JobPool, TaskList> = { own: {}, outside: {} };
     for (const [name, handler] of handlers) {
-      taskList[name] = (payload, { job }) => this.work(name, handler, givesUp.get(name), idIn(payload), job);
+      tasks[JOBS[name].pool][name] = (payload, { job }) =>
+        this.work(name, handler, givesUp.get(name), idIn(payload), job);
     }
+    await this.heartbeat.start();
+    const { WORKER_CONCURRENCY: own, OUTSIDE_CONCURRENCY: outside } = this.config;
+    this.runners = await Promise.all([
+      // Jobs are short: fetching and ticking them off in batches halves what the queue costs the database.
+      this.run(tasks.own, own, { localQueue: { size: 2 * own }, completeJobBatchDelay: 12 }),
+      // Fetched one by one: of a batch the engine does jobs of one order at the same time (graphile/worker#621, seen in
+      // 0.17.3). Ticked off in batches all the same, since a stop waits for these only.
+      this.run(tasks.outside, outside, { completeJobBatchDelay: 0 }),
+    ]);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.runners.map((runner) => runner.stop()));
+    this.runners = [];
+    await this.heartbeat.stop();
+  }
+
+  private run(taskList: TaskList, concurrency: number, worker: GraphileConfig.WorkerOptions): Promise<Runner> {
     // Jobs are locked under the pool's id, known only from this event; it must beat before it may be thought dead.
     const events: WorkerEvents = new EventEmitter();
     events.on('pool:create', ({ workerPool }) => this.heartbeat.has(workerPool.id));
-    await this.heartbeat.start();
-    this.runner = await run({
+    return run({
       connectionString: withSessionOptions(this.databaseUrl),
-      concurrency: this.config.WORKER_CONCURRENCY,
-      maxPoolSize: this.config.WORKER_CONCURRENCY + 2,
+      concurrency,
+      maxPoolSize: concurrency + 2,
       pollInterval: 1_000,
       noHandleSignals: true,
       taskList,
       events,
-      // Jobs are short: fetching and ticking them off in batches halves what the queue costs the database.
-      preset: { worker: { localQueue: { size: 2 * this.config.WORKER_CONCURRENCY }, completeJobBatchDelay: 12 } },
+      preset: { worker },
       logger: new QueueLogger(() => (level, message) => {
         if (FAULTS.has(level)) this.log.error({ engine: message }, 'the job engine reports an error');
       }),
     });
-  }
-
-  async stop(): Promise<void> {
-    await this.runner?.stop();
-    this.runner = undefined;
-    await this.heartbeat.stop();
   }
 
   private async work(
@@ -66,17 +82,30 @@ export class JobRunner {
     job: Job,
   ): Promise<void> {
     const startedAt = performance.now();
+    const jobRun: JobRun = { isStillOurs: () => this.isStillOurs(job) };
     try {
-      await handler(id);
+      await handler(id, jobRun);
       counters.jobs.inc({ job: name, outcome: 'done' });
       this.log.debug({ job: name, id, ms: Math.round(performance.now() - startedAt) }, 'job done');
     } catch (error) {
+      if (error instanceof JobTakenAway) {
+        this.log.warn({ job: name, id }, 'another worker has this job: left to it');
+        throw error; // the engine lets go of a failed job only where it is still ours; a done one it would remove
+      }
       const isLast = job.attempts >= job.max_attempts;
       counters.jobs.inc({ job: name, outcome: isLast ? 'given-up' : 'failed' });
       this.log.error({ job: name, id, attempt: job.attempts, isLast, error }, 'job failed');
-      if (isLast) await giveUp?.(id);
+      if (isLast) await giveUp?.(id, jobRun);
       throw error instanceof Error ? new JobFailed(name, error.name) : error;
     }
+  }
+
+  private async isStillOurs({ id, locked_by }: Job): Promise<boolean> {
+    const rows: unknown[] = await this.db.query(
+      'SELECT 1 FROM graphile_worker._private_jobs WHERE id = $1 AND locked_by = $2',
+      [id, locked_by],
+    );
+    return rows.length === 1;
   }
 }
 

@@ -10,7 +10,7 @@ export interface EventSubjects {
   /** `code`: as on the visit's timeline. */
   'visit.failed': { readonly visitId: string; readonly code: string };
   'consent.granted': { readonly consentId: string };
-  /** `reason`: REVOKED, EXPIRED, or the code of what ended all consents of a patient. */
+  /** `reason`: REVOKED, also when the patient has left ABDM, or EXPIRED. */
   'consent.revoked': { readonly consentId: string; readonly reason: string };
   'records.shared': {
     readonly consentId: string;
@@ -45,6 +45,9 @@ interface Subject {
 /** A transfer may be of 1,000 visits; a message to a hospital is short. All of them are in its audit. */
 const VISITS_NAMED = 100;
 
+/** Deliveries of one hospital go out one after another. */
+export const webhookOrder = (facilityId: string): string => `webhook:${facilityId}`;
+
 interface Listener {
   readonly id: string;
   readonly hfr_id: string;
@@ -78,7 +81,8 @@ export class HospitalEvents {
       const id = newId();
       return { id, endpointId, body: JSON.stringify({ id, event, at: now.toISOString(), facility, ...facts }) };
     });
-    // One at a time to each endpoint: a slow one never takes more than one worker from the others.
+    // One at a time for each hospital, and after everything else that calls an outsider: its slow servers never take more
+    // than one worker from the others, however many they are.
     await tx.query(
       `WITH told AS (
          INSERT INTO webhook_delivery (id, endpoint_id, facility_id, event, body, happened_at, tried_since, next_attempt_at)
@@ -86,7 +90,7 @@ export class HospitalEvents {
          FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS d (id, endpoint_id, body)
          RETURNING id, endpoint_id
        )
-       SELECT graphile_worker.add_job('webhook.send', json_build_object('id', id), queue_name => 'webhook:' || endpoint_id,
+       SELECT graphile_worker.add_job('webhook.send', json_build_object('id', id), queue_name => $7, priority => 10,
          job_key => 'webhook:' || id) FROM told`,
       [
         deliveries.map(({ id }) => id),
@@ -95,6 +99,7 @@ export class HospitalEvents {
         facilityId,
         event,
         now,
+        webhookOrder(facilityId),
       ],
     );
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeKeyMaterial } from '../../src/crypto/key-material.js';
 import { openRecord } from '../../src/persistence/sealed-record.js';
@@ -9,6 +9,7 @@ import { startAdapter } from '../../src/start.js';
 import { CONFIG } from '../../src/support/config.js';
 import { LOGGER } from '../../src/support/logger.js';
 import { abhaHolderOf, aLegacyVisit, type Columns } from '../makers/legacy-visit.js';
+import { AnHiu, status, taken, type HiuAnswer } from '../setup/an-hiu.js';
 import { aRunningHip, HFR_ID, OTHER_HFR_ID, type RunningHip } from '../setup/running-hip.js';
 
 const REQUEST = '/api/v3/hip/health-information/request';
@@ -17,48 +18,6 @@ const NOTIFY = '/api/hiecm/data-flow/v3/health-information/notify';
 const PUSH = '/hiu/push';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-
-type HiuAnswer = (page: any, response: ServerResponse) => void | Promise<void>;
-const taken: HiuAnswer = (_page, response) => void response.writeHead(202).end();
-const status =
-  (code: number): HiuAnswer =>
-  (_page, response) =>
-    void response
-      .writeHead(code, { 'content-type': 'application/json' })
-      .end('{"error":{"code":"4500","message":"no"}}');
-
-/** An HIU that answers as a test wants, page by page; what is beyond the list is taken. */
-class AnHiu {
-  pages: any[] = [];
-  answers: HiuAnswer[] = [];
-  private readonly server: Server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const page: unknown = JSON.parse(Buffer.concat(chunks).toString() || 'null');
-      this.pages.push(page);
-      void (this.answers.shift() ?? taken)(page, response);
-    });
-  });
-
-  async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as { port: number }).port}`;
-  }
-
-  expects(...answers: HiuAnswer[]): void {
-    this.pages = [];
-    this.answers = answers;
-  }
-
-  close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-}
 
 async function aFreePort(): Promise<number> {
   const server = createServer();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { HospitalEvents } from '../../src/persistence/hospital-events.js';
 import { aFullVisit, aLegacyVisit, type Columns } from '../makers/legacy-visit.js';
@@ -302,17 +303,39 @@ describe('A delivery', () => {
     expect(await deliveries()).toMatchObject([{ id: givenUp.id, state: 'delivered', attempts: 1 }]);
   });
 
-  it('that was taken can be sent again; one that is on its way cannot', async () => {
+  it('that was taken can be sent again', async () => {
     await webhook(['visit.linked']);
     await aVisit();
     const [{ id }] = await deliveries();
     expect((await resend(id)).status).toBe(202);
     await hip.settle();
     expect(hospital.received.map(({ body }) => body.id)).toEqual([id, id]);
-    hospital.expects(status(500));
-    await resend(id);
+  });
+
+  it('that waits for its next try is sent now, with a new day of tries, also when its server was away', async () => {
+    await webhook(['visit.linked']);
+    hospital.expects(silence);
+    await aVisit();
+    const [waiting] = await deliveries('?state=waiting');
+    expect(waiting).toMatchObject({ attempts: 1, failure: { code: 'timeout' } });
+    const answer = await resend(waiting.id);
+    expect([answer.status, answer.body.state, answer.body.attempts]).toEqual([202, 'waiting', 0]);
     await hip.settle();
-    expectProblem(await resend(id), 409, 'delivery-waiting');
+    expect(hospital.received.map(({ body }) => body.id)).toEqual([waiting.id, waiting.id]);
+    expect(await deliveries()).toMatchObject([{ id: waiting.id, state: 'delivered', attempts: 1 }]);
+    await hip.later(DAY);
+    expect(hospital.received).toHaveLength(2);
+  });
+
+  it('that is being sent in this moment is not sent beside it', async () => {
+    await webhook(['visit.linked']);
+    hospital.expects(silence);
+    await hip.closes(aLegacyVisit());
+    for (let tries = 0; hospital.received.length === 0 && tries < 200; tries++) await pause(20);
+    const [{ id }] = await deliveries();
+    expectProblem(await resend(id), 409, 'delivery-in-flight');
+    await hip.settle();
+    expect(hospital.received).toHaveLength(1);
   });
 
   it('written by a process that died before it was sent is sent by the next one', async () => {

@@ -12,6 +12,7 @@ import {
   IsUUID,
   Matches,
   MaxLength,
+  Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -30,7 +31,7 @@ class Frequency {
   @IsString() @IsIn(['HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR']) unit!: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'YEAR';
   @IsInt() value!: number;
   /** 0 or absent: as often as wanted. */
-  @IsOptional() @IsInt() repeats?: number | null;
+  @IsOptional() @IsInt() @Min(0) repeats?: number | null;
 }
 
 class Permission {

@@ -143,6 +143,13 @@ describe('A stored artefact at the gate', () => {
     expect(refusalOf(consent, aRequest(), NOW)).toBeUndefined();
   });
 
+  it.each([-5, -1, 0.5, NaN])('that allows %s requests, which is no number of times, allows one', (repeats) => {
+    const permission = { ...detail.permission, frequency: { ...detail.permission.frequency, repeats } };
+    const consent = gateConsent({ ...stored, detail: { ...detail, permission } });
+    expect(refusalOf(consent, aRequest({ acceptedBefore: 0 }), NOW)).toBeUndefined();
+    expect(refusalOf(consent, aRequest({ acceptedBefore: 1 }), NOW)).toBe('too-often');
+  });
+
   it.each([null, undefined])('that names no HIU (%s) may be asked by any', (hiu) => {
     const consent = gateConsent({ ...stored, detail: { ...detail, hiu } });
     expect(refusalOf(consent, aRequest({ hiuId: 'HIU-9' }), NOW)).toBeUndefined();

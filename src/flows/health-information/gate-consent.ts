@@ -20,7 +20,10 @@ export function gateConsent(stored: StoredConsent): GateConsent {
     frequency: {
       unit: permission?.frequency.unit ?? 'HOUR',
       value: permission?.frequency.value ?? 1,
-      repeats: permission?.frequency.repeats ?? 0,
+      repeats: repeatsOf(permission?.frequency.repeats ?? 0),
     },
   };
 }
+
+/** What is no number of times is no leave to ask without end: once. Such artefacts were stored before the door refused them. */
+const repeatsOf = (told: number): number => (Number.isInteger(told) && told >= 0 ? told : 1);

@@ -5,7 +5,6 @@ import { REFUSALS, type RefusalName } from '../../abdm/refusals.js';
 import { decodePeerNonce, decodePeerPublicKey, peerPoint, UnusablePeerKey } from '../../crypto/peer-public-key.js';
 import { OnRequest, type CallbackContext } from '../../exchange/flow-steps.js';
 import { Outbox } from '../../exchange/outbox.js';
-import { JobQueue } from '../../jobs/job-queue.js';
 import { appendAudit } from '../../persistence/audit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { CONFIG, type Config } from '../../support/config.js';
@@ -31,14 +30,13 @@ interface Candidate {
  * out (`health-information-push.flow.ts`).
  *
  *   request ─▶ refused: error arm, and a notice that nothing was sent
- *           └▶ accepted: on-request ACKNOWLEDGED ─▶ once that is out: job transfer.push
+ *           └▶ accepted: on-request ACKNOWLEDGED ─▶ once that is out: jobs transfer.start, transfer.push
  *
  * Source: M2 flows, section 9.
  */
 @Injectable()
 export class HealthInformationRequests {
   constructor(
-    private readonly jobs: JobQueue,
     private readonly outbox: Outbox,
     private readonly transfers: Transfers,
     @Inject(CONFIG) private readonly config: Config,
@@ -64,6 +62,7 @@ export class HealthInformationRequests {
       from: hiRequest.dateRange.from,
       to: hiRequest.dateRange.to,
       hiuId,
+      receiver: consent?.hiuId,
       careContexts: [...(consent?.careContexts ?? [])],
     };
     const isNew: unknown[] = await tx.query(
@@ -89,13 +88,13 @@ export class HealthInformationRequests {
     }
     await this.layOutPages(tx, id, facilityId, consent, range);
     // Whatever comes between (an acknowledgement ABDM does not take, faults of our own), at the deadline it is closed.
-    await this.jobs.add(tx, 'transfer.push', id, { runAt: deadlineAt });
+    await this.transfers.pushNext(tx, id, request, { key: 'deadline', runAt: deadlineAt, isUrgent: true });
     await this.outbox.answer(
       tx,
       'health-information.request',
       context,
       { hiRequest: { transactionId, sessionStatus: 'ACKNOWLEDGED' } },
-      { about: id, then: { name: 'transfer.push', id } },
+      { about: id, then: { name: 'transfer.start', id } },
     );
   }
 

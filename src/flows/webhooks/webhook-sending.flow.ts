@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DoesJob, GivesUpJob } from '../../jobs/job-handlers.js';
 import { JobQueue } from '../../jobs/job-queue.js';
+import { webhookOrder } from '../../persistence/hospital-events.js';
 import { Sealer } from '../../persistence/sealing.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { CONFIG, type Config } from '../../support/config.js';
@@ -21,6 +22,7 @@ const KEPT_FOR_MS = 30 * 86_400_000;
 interface Delivery {
   readonly id: string;
   readonly endpoint_id: string;
+  readonly facility_id: string;
   readonly event: string;
   readonly body: string;
   readonly attempts: number;
@@ -33,7 +35,7 @@ interface Delivery {
 }
 
 const SELECT = `
-  SELECT d.id, d.endpoint_id, d.event, d.body, d.attempts, d.failure, d.tried_since, e.url, e.enabled,
+  SELECT d.id, d.endpoint_id, d.facility_id, d.event, d.body, d.attempts, d.failure, d.tried_since, e.url, e.enabled,
     e.sealed_secret, e.resting_until
   FROM webhook_delivery d JOIN webhook_endpoint e ON e.id = d.endpoint_id`;
 
@@ -80,18 +82,25 @@ export class WebhookSending {
   }
 
   /**
-   * Sends a delivery again that was taken or given up: the same id, the same bytes, a new day of tries.
-   * @returns 'waiting' when it is on its way already, 'disabled' when its endpoint is
+   * Sends a delivery now, whether it waits for its next attempt, was taken or given up: the same id, the same bytes, a new
+   * day of tries. An endpoint that rests after a failure is tried all the same: somebody asks because it is back.
+   * @returns 'in-flight' when it is being sent in this moment, 'disabled' when its endpoint is switched off
    */
-  async resend(facilityId: string, id: string): Promise<'again' | 'waiting' | 'disabled' | 'unknown'> {
+  async resend(facilityId: string, id: string): Promise<'again' | 'in-flight' | 'disabled' | 'unknown'> {
     return this.db.transaction(async (tx) => {
-      const [found]: { id: string; endpoint_id: string; state: string; enabled: boolean }[] = await tx.query(
-        `SELECT d.id, d.endpoint_id, d.state, e.enabled FROM webhook_delivery d
+      // The endpoint first, as everywhere.
+      await tx.query(
+        `SELECT 1 FROM webhook_endpoint WHERE id = (
+           SELECT endpoint_id FROM webhook_delivery WHERE facility_id = $1 AND id = $2) FOR UPDATE`,
+        [facilityId, id],
+      );
+      const [found]: { id: string; facility_id: string; endpoint_id: string; enabled: boolean }[] = await tx.query(
+        `SELECT d.id, d.facility_id, d.endpoint_id, e.enabled FROM webhook_delivery d
          JOIN webhook_endpoint e ON e.id = d.endpoint_id WHERE d.facility_id = $1 AND d.id = $2 FOR UPDATE OF d`,
         [facilityId, id],
       );
       if (found === undefined) return 'unknown';
-      if (found.state === 'waiting') return 'waiting';
+      if (await this.isInFlight(tx, id)) return 'in-flight';
       if (!found.enabled) return 'disabled';
       const now = this.clock.now();
       await tx.query(
@@ -99,9 +108,19 @@ export class WebhookSending {
            tried_since = $2 WHERE id = $1`,
         [id, now],
       );
+      await tx.query('UPDATE webhook_endpoint SET resting_until = NULL WHERE id = $1', [found.endpoint_id]);
       await this.again(tx, found, now);
       return 'again';
     });
+  }
+
+  /** Locks its job where there is one: a worker that would take it in this moment passes it over until we are done. */
+  private async isInFlight(tx: EntityManager, id: string): Promise<boolean> {
+    const [job]: { is_taken: boolean }[] = await tx.query(
+      'SELECT locked_at IS NOT NULL AS is_taken FROM graphile_worker._private_jobs WHERE key = $1 FOR UPDATE',
+      [jobKey(id)],
+    );
+    return job?.is_taken === true;
   }
 
   private post({ id, event, body, url, endpoint_id, sealed_secret }: Delivery): Promise<WebhookAnswer> {
@@ -168,11 +187,16 @@ export class WebhookSending {
 
   private async again(
     tx: EntityManager,
-    { id, endpoint_id }: Pick<Delivery, 'id' | 'endpoint_id'>,
+    { id, facility_id }: Pick<Delivery, 'id' | 'facility_id'>,
     runAt: Date,
   ): Promise<void> {
     await tx.query('UPDATE webhook_delivery SET next_attempt_at = $2 WHERE id = $1', [id, runAt]);
-    await this.jobs.add(tx, 'webhook.send', id, { runAt, order: `webhook:${endpoint_id}`, key: `webhook:${id}` });
+    await this.jobs.add(tx, 'webhook.send', id, {
+      runAt,
+      order: webhookOrder(facility_id),
+      key: jobKey(id),
+      canWait: true,
+    });
   }
 
   private async end(db: Pick<EntityManager, 'query'>, id: string, failure: WebhookFailure): Promise<void> {
@@ -184,6 +208,8 @@ export class WebhookSending {
     );
   }
 }
+
+const jobKey = (deliveryId: string): string => `webhook:${deliveryId}`;
 
 /** It is away or overloaded, whatever is sent; a 4xx may be about this one delivery. */
 const isAboutTheEndpoint = (failure: WebhookFailure, status: number | undefined): boolean =>
