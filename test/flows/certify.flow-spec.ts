@@ -16,7 +16,7 @@ import { consentExpired, consentGranted, consentRevoked } from '../../src/comman
 import { SCENES, scenesOf } from '../../src/commands/certify/scenes/index.js';
 import { scanAndShare } from '../../src/commands/certify/scenes/scan-and-share.js';
 import { creation } from '../../src/commands/certify/scenes/abha-create.js';
-import { forgotten } from '../../src/commands/certify/scenes/abha-verify.js';
+import { forgotten } from '../../src/commands/certify/scenes/abha-find.js';
 import { demographicLinking } from '../../src/commands/certify/scenes/linking.js';
 import { requestsOutsideConsent } from '../../src/commands/certify/scenes/transfers.js';
 import { userLinking } from '../../src/commands/certify/scenes/user-linking.js';

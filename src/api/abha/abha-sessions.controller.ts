@@ -25,7 +25,7 @@ import { AbhaSessionView, ConsentTextView, OpenAbhaSession } from './abha-sessio
 import { sessionView } from './session-view.js';
 
 class ConsentLanguage {
-  @ApiPropertyOptional({ type: String, default: 'en' })
+  @ApiPropertyOptional({ type: String, default: 'en', example: 'hi' })
   @IsOptional()
   @Length(2, 20, { message: 'must be a language, such as hi' })
   lang = 'en';
@@ -80,6 +80,7 @@ export class AbhaSessionsController {
   }
 
   @Get('sessions/:id')
+  @ApiResponse({ status: 404, description: 'This facility has no such session' })
   @ApiOperation({
     summary: 'The session as it is now',
     description: 'All a page needs to draw itself, also after a reload.',
@@ -91,6 +92,7 @@ export class AbhaSessionsController {
   }
 
   @Get('sessions/:id/card')
+  @ApiResponse({ status: 404, description: 'This facility has no such session' })
   @ApiOperation({ summary: 'The ABHA card, as ABDM serves it; kept nowhere' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiProduces('image/png', 'image/jpeg', 'application/pdf')
@@ -99,6 +101,7 @@ export class AbhaSessionsController {
   }
 
   @Get('sessions/:id/qr')
+  @ApiResponse({ status: 404, description: 'This facility has no such session' })
   @ApiOperation({ summary: 'The QR code of the ABHA, as ABDM serves it; kept nowhere' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiProduces('image/png', 'image/jpeg')
@@ -107,6 +110,7 @@ export class AbhaSessionsController {
   }
 
   @Get('sessions/:id/photo')
+  @ApiResponse({ status: 404, description: 'This facility has no such session' })
   @ApiOperation({ summary: 'The photo of the ABHA; kept nowhere' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiProduces('image/png', 'image/jpeg')
@@ -115,6 +119,7 @@ export class AbhaSessionsController {
   }
 
   @Post('sessions/:id/logout')
+  @ApiResponse({ status: 404, description: 'This facility has no such session' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'End it, at any step: also at ABDM',

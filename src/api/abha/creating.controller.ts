@@ -21,6 +21,7 @@ export const Step = (name: string, summary: string): MethodDecorator =>
     ApiOperation({ summary }),
     ApiParam({ name: 'id', format: 'uuid' }),
     ApiResponse({ status: 200, type: AbhaSessionView }),
+    ApiResponse({ status: 404, description: 'This facility has no such session' }),
     ApiResponse({ status: 409, description: 'The session is at another step; see `next`' }),
     ApiResponse({ status: 422, description: 'ABDM refused it; `detail` says what to do' }),
     ApiResponse({ status: 429, description: 'Wait; see `retryInSeconds` and Retry-After' }),

@@ -71,12 +71,12 @@ export class CounterList {
 }
 
 export class QrWish {
-  /** svg or png. */
+  @ApiPropertyOptional({ enum: ['svg', 'png'], default: 'svg' })
   @IsOptional()
   @IsIn(['svg', 'png'], { message: 'must be svg or png' })
   format: 'svg' | 'png' = 'svg';
 
-  /** Pixels, 100 to 2000. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 100, maximum: 2_000, default: 400, description: 'Pixels' })
   @IsOptional()
   @Type(() => Number)
   @IsInt({ message: 'must be a whole number' })

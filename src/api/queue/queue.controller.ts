@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Counters, type Counter } from '../../flows/scan-and-share/counters.js';
@@ -7,6 +7,7 @@ import { QueueList, type QueuedToken } from '../../flows/scan-and-share/queue-li
 import { QueueStatus } from '../../flows/scan-and-share/queue-status.js';
 import { SKIPPED_BEHIND } from '../../flows/scan-and-share/token-steps.js';
 import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
+import { IdPipe } from '../id-pipe.js';
 import { noCounter } from '../counters/no-counter.js';
 import { Problem } from '../problem.js';
 import {
@@ -21,7 +22,7 @@ import {
 import { tokenView } from './token-view.js';
 
 const noToken = () => new Problem(404, 'token-unknown', 'There is no token with this id at this facility');
-const TOKEN_ID = new ParseUUIDPipe({ exceptionFactory: noToken });
+const TOKEN_ID = new IdPipe(noToken);
 
 /** The queue of a counter, for desks and boards. Live: GET /queue/stream. */
 @ApiTags('queue')

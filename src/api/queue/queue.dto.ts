@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { COUNTER_CODE } from '../../persistence/counter-codes.js';
 import { TOKEN_STATES, type TokenState } from '../../persistence/entities/queue.entity.js';
@@ -7,11 +7,14 @@ const CODE_MESSAGE = { message: 'must be the code of a counter: 1 to 20 letters 
 
 /** One counter, or all of the facility when left out. */
 export class CounterFilter {
-  @IsOptional() @Matches(COUNTER_CODE, CODE_MESSAGE) counter?: string;
+  @ApiPropertyOptional({ type: String, example: 'OPD1' })
+  @IsOptional()
+  @Matches(COUNTER_CODE, CODE_MESSAGE)
+  counter?: string;
 }
 
 export class QueueFilterDto extends CounterFilter {
-  /** waiting, called, done, left; all when left out. */
+  @ApiPropertyOptional({ enum: TOKEN_STATES, description: 'All when left out' })
   @IsOptional()
   @IsIn(TOKEN_STATES, { message: `must be one of ${TOKEN_STATES.join(', ')}` })
   state?: TokenState;

@@ -1,7 +1,8 @@
-import { Controller, Get, Header, Param, ParseUUIDPipe, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Param, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { SharedProfileReading } from '../../flows/scan-and-share/shared-profile-reading.js';
 import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
+import { IdPipe } from '../id-pipe.js';
 import { Problem } from '../problem.js';
 import { SharedProfileView } from './queue.dto.js';
 
@@ -27,7 +28,7 @@ export class SharedProfilesController {
   @ApiResponse({ status: 410, description: 'It was erased after its day' })
   async one(
     @CalledBy() { facility, keyId }: Caller,
-    @Param('id', new ParseUUIDPipe({ exceptionFactory: noProfile })) id: string,
+    @Param('id', new IdPipe(noProfile)) id: string,
   ): Promise<SharedProfileView> {
     const profile = await this.profiles.read({ facilityId: facility.id, keyId }, id);
     if (profile === undefined) throw noProfile();

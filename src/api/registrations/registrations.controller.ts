@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpStatus, Param, ParseUUIDPipe, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Registering, type RegistrationOutcome } from '../../flows/registrations/registering.flow.js';
 import { RegistrationRefused } from '../../flows/registrations/registration-refused.js';
 import { ApiKeyGuard, CalledBy, type Caller } from '../api-key.guard.js';
+import { IdPipe } from '../id-pipe.js';
 import { Problem } from '../problem.js';
 import { refusalProblem, registrationAnswer, registrationView } from './registration-view.js';
 import { RegistrationAnswer, RegistrationBody, RegistrationView } from './registrations.dto.js';
@@ -49,10 +50,7 @@ export class RegistrationsController {
   @ApiOperation({ summary: 'One registration. Reading it is written to the audit' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiResponse({ status: 200, type: RegistrationView })
-  async find(
-    @CalledBy() caller: Caller,
-    @Param('id', new ParseUUIDPipe({ exceptionFactory: badId })) id: string,
-  ): Promise<RegistrationView> {
+  async find(@CalledBy() caller: Caller, @Param('id', new IdPipe(badId)) id: string): Promise<RegistrationView> {
     const registration = await this.registering.find(desk(caller), id);
     if (registration === undefined) throw badId();
     return registrationView(registration);

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
 import type { Shown } from './opd-report.js';
 
@@ -6,24 +6,38 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 const DAY_MESSAGE = 'must be a day, YYYY-MM-DD';
 
 export class OpdReportQuery {
-  /** First day in India, YYYY-MM-DD. Left out: today; with a district’s key, this month. */
+  @ApiPropertyOptional({
+    type: String,
+    description: 'First day in India, YYYY-MM-DD. Left out: today; with a district’s key, this month',
+  })
   @IsOptional()
   @IsISO8601({ strict: true }, { message: 'must be a day there is' })
   @Matches(DAY, { message: DAY_MESSAGE })
   from?: string;
-  /** Last day, at most a year after the first. With a district’s key the period is one calendar month. */
+  @ApiPropertyOptional({
+    type: String,
+    description: 'Last day, at most a year after the first. With a district’s key the period is one calendar month',
+  })
   @IsOptional()
   @IsISO8601({ strict: true }, { message: 'must be a day there is' })
   @Matches(DAY, { message: DAY_MESSAGE })
   to?: string;
-  /** day, facility; counter with a facility’s key only. */
+  @ApiPropertyOptional({
+    enum: ['day', 'facility', 'counter'],
+    default: 'day',
+    description: 'counter with a facility’s key only',
+  })
   @IsOptional()
   @IsIn(['day', 'facility', 'counter'], { message: 'must be day, facility or counter' })
   by: 'day' | 'facility' | 'counter' = 'day';
-  /** json, csv; without it, by the header Accept. */
-  @IsOptional() @IsIn(['json', 'csv'], { message: 'must be json or csv' }) format?: 'json' | 'csv';
-  /** Language of the CSV’s headers: en, hi. */
-  @IsOptional() @IsIn(['en', 'hi'], { message: 'must be en or hi' }) lang: 'en' | 'hi' = 'en';
+  @ApiPropertyOptional({ enum: ['json', 'csv'], description: 'Without it, by the header Accept' })
+  @IsOptional()
+  @IsIn(['json', 'csv'], { message: 'must be json or csv' })
+  format?: 'json' | 'csv';
+  @ApiPropertyOptional({ enum: ['en', 'hi'], default: 'en', description: 'Language of the CSV’s headers' })
+  @IsOptional()
+  @IsIn(['en', 'hi'], { message: 'must be en or hi' })
+  lang: 'en' | 'hi' = 'en';
 }
 
 /** A count: a number; for a district also `<5` (1 to 4) and `hidden` (it would give a smaller one away). */

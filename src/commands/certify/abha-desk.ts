@@ -1,9 +1,8 @@
-import { randomInt } from 'node:crypto';
 import type { AbhaResult, AbhaSessionView, ConsentTextView } from '../../api/abha/abha-sessions.dto.js';
 import type { RegistrationAnswer } from '../../api/registrations/registrations.dto.js';
 import { ABHA_BASE } from '../../simulator/abha/m1-contract.js';
-import { isVerhoeffValid } from '../../support/verhoeff.js';
-import type { Abdm, AbhaHolder } from './abdm.js';
+import type { Abdm } from './abdm.js';
+import { ABOUT_HER, aMobile, anAadhaar, anAddress, bare, type Account, type Person } from './abha-people.js';
 import type { Hospital } from './hospital.js';
 import { CannotGoOn, needed, type Notes, type Theatre } from './scene.js';
 
@@ -28,36 +27,7 @@ interface Problem {
   readonly next?: { readonly step: string };
 }
 
-/** Somebody invented, as UIDAI and the ABHA service know her. */
-export interface Person {
-  readonly aadhaar: string;
-  readonly name: string;
-  readonly gender: string;
-  /** YYYY-MM-DD */
-  readonly dateOfBirth: string;
-  /** Linked with Aadhaar. */
-  readonly mobile: string;
-  readonly accounts: readonly Account[];
-}
-
-/** An ABHA as the ABHA service holds it. */
-export interface Account {
-  /** With dashes. */
-  readonly abhaNumber: string;
-  readonly abhaAddress: string;
-  readonly addresses: readonly string[];
-  readonly name: string;
-  readonly mobile?: string;
-  readonly email?: string;
-  readonly status: string;
-}
-
-/** The smallest picture there is. */
-export const PICTURE =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
-
 const CREATES = ['aadhaar-otp', 'fingerprint', 'iris', 'face', 'demographics', 'driving-licence'];
-const digits = (count: number): string => Array.from({ length: count }, () => randomInt(10)).join('');
 
 /** The registration desk with somebody in front of it: the pages’ calls, her phone, and what the ABHA service knows. */
 export class AbhaDesk {
@@ -175,51 +145,6 @@ export class AbhaDesk {
 }
 
 export const OPERATOR = 'desk-1/clerk-7';
-export const ABOUT_HER = {
-  name: 'Sunita Netam',
-  gender: 'F',
-  dateOfBirth: '1988-07-03',
-  address: 'Ward 4, Tokapal',
-  stateCode: '22',
-  stateName: 'CHHATTISGARH',
-  districtCode: '374',
-  districtName: 'BASTAR',
-  pinCode: '494442',
-  photo: PICTURE,
-} as const;
-
-export const aMobile = (): string => `98${digits(8)}`;
-export const aUhid = (): string => `U${digits(9)}`;
-const anAddress = (): string => `sunita.${digits(9)}`;
-export const bare = (abhaNumber: string): string => abhaNumber.replaceAll('-', '');
-
-/** Valid in form, beginning with 29: invented here. */
-function anAadhaar(): string {
-  const first = `29${digits(9)}`;
-  return first + (Array.from('0123456789').find((digit) => isVerhoeffValid(first + digit)) ?? '');
-}
-
-/** A last digit that fits none of them. */
-export const mistyped = (aadhaar: string): string => aadhaar.slice(0, -1) + String((Number(aadhaar.at(-1)) + 1) % 10);
-
-/** As visits and the consent manager know her. */
-export const holderOf = ({ name, gender, dateOfBirth, mobile }: Person, account: Account): AbhaHolder => ({
-  abhaAddress: account.abhaAddress,
-  abhaNumber: bare(account.abhaNumber),
-  name,
-  gender,
-  yearOfBirth: Number(dateOfBirth.slice(0, 4)),
-  mobile,
-});
-
-/** Whether this is she. */
-export const isHer = (result: AbhaResult | null | undefined, person: Person): boolean =>
-  result?.name === person.name &&
-  result.gender === person.gender &&
-  result.yearOfBirth === Number(person.dateOfBirth.slice(0, 4)) &&
-  result.monthOfBirth === Number(person.dateOfBirth.slice(5, 7)) &&
-  result.dayOfBirth === Number(person.dateOfBirth.slice(8, 10));
-
 const PICTURE_OR_PDF = ['89504e47', 'ffd8ff', '25504446', '3c737667'];
 
 /** A picture or PDF that says what it is, and is it. */

@@ -1,8 +1,5 @@
+import { notApplicable, notBuilt, type LeftOut } from './left-out.js';
 import type { M1_CASES } from './test-cases-m1.js';
-import type { LeftOut } from './verdict.js';
-
-const notApplicable = (why: string): LeftOut => ({ verdict: 'not applicable', why });
-const notBuilt = (why: string): LeftOut => ({ verdict: 'not built yet', why });
 
 const PROBE = notApplicable(
   'A probe of ABDM’s own door: the adapter never sends such a call. That each call it does send is as the contract has it is a fact of every case played.',

@@ -1,10 +1,11 @@
 import type { LoggedMessage } from './abdm.js';
 import { CannotGoOn, PrerequisiteMissing, type Evidence, type Notes, type Scene, type Theatre } from './scene.js';
+import type { LeftOut } from './left-out.js';
 import { LEFT_OUT_M1 } from './left-out-m1.js';
 import { BOTH_MILESTONES, casesOf, type CaseId, type Milestone } from './sheets.js';
 import type { TestCase } from './test-cases.js';
 import { conversation, operationOf, shown } from './trail.js';
-import { LEFT_OUT, type CaseResult, type Fact, type LeftOut, type PlayedId } from './verdict.js';
+import { LEFT_OUT, type CaseResult, type Fact, type PlayedId } from './verdict.js';
 
 type Played = Omit<CaseResult, keyof TestCase>;
 

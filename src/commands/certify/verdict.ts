@@ -1,3 +1,4 @@
+import { notApplicable, type LeftOut } from './left-out.js';
 import type { LEFT_OUT_M1 } from './left-out-m1.js';
 import type { CaseId, Milestone } from './sheets.js';
 import type { TestCase } from './test-cases.js';
@@ -69,17 +70,9 @@ export function outcomeOf({ milestone, failedMandatory, missingMandatory }: Mile
     : `${failed} Mandatory and not built yet: ${missingMandatory.join(', ')}`;
 }
 
-/** A verdict that is known before anything is played. */
-export interface LeftOut {
-  readonly verdict: 'not applicable' | 'not built yet' | 'not played';
-  readonly why: string;
-}
-
-const OTP_METHOD: LeftOut = {
-  verdict: 'not applicable',
-  why: 'A method of V0.5 (users/auth): no V3 API serves it. The HIP-initiated method shown is the demographic one, 501 to 506.',
-};
-const notApplicable = (why: string): LeftOut => ({ verdict: 'not applicable', why });
+const OTP_METHOD = notApplicable(
+  'A method of V0.5 (users/auth): no V3 API serves it. The HIP-initiated method shown is the demographic one, 501 to 506.',
+);
 
 /** Cases of the Milestone 2 sheet that are not played, each with its reason. */
 export const LEFT_OUT = {

@@ -1,4 +1,5 @@
-import { AbhaDesk, aMobile, NEEDS_DESK } from '../abha-desk.js';
+import { AbhaDesk, NEEDS_DESK } from '../abha-desk.js';
+import { aMobile } from '../abha-people.js';
 import { factOf, type Notes, type Scene } from '../scene.js';
 import type { PlayedId } from '../verdict.js';
 

@@ -1,4 +1,5 @@
-import { AbhaDesk, aMobile, aUhid, isDrawn, isHer, mistyped, NEEDS_DESK, OPERATOR, type Person } from '../abha-desk.js';
+import { AbhaDesk, isDrawn, NEEDS_DESK, OPERATOR } from '../abha-desk.js';
+import { aMobile, aUhid, isHer, mistyped, type Person } from '../abha-people.js';
 import { factOf, needed, type Notes, type Scene } from '../scene.js';
 import type { PlayedId } from '../verdict.js';
 

@@ -1,19 +1,11 @@
 import type { Scene } from '../scene.js';
 import { casesOf, type Milestone } from '../sheets.js';
 import { endings, kycAgain, newEmail, newMobile, userTokens } from './abha-account.js';
+import { biometrics } from './abha-biometrics.js';
 import { creation, otherMobile } from './abha-create.js';
-import { biometrics, demographics, drivingLicence } from './abha-other-ways.js';
-import {
-  byAadhaar,
-  byAddressAndAadhaar,
-  byAddressAndMobile,
-  byMobile,
-  byNumber,
-  byNumberAndMobile,
-  cardQr,
-  codeOfTheOther,
-  forgotten,
-} from './abha-verify.js';
+import { byAadhaar, byMobile, cardQr, codeOfTheOther, forgotten } from './abha-find.js';
+import { demographics, drivingLicence } from './abha-other-ways.js';
+import { byAddressAndAadhaar, byAddressAndMobile, byNumber, byNumberAndMobile } from './abha-verify.js';
 import { codesAgain } from './codes-again.js';
 import { consentExpired, consentGranted, consentRevoked } from './consents.js';
 import { deepLink } from './deep-link.js';

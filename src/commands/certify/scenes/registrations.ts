@@ -1,4 +1,5 @@
-import { AbhaDesk, aUhid, NEEDS_DESK, type Person } from '../abha-desk.js';
+import { AbhaDesk, NEEDS_DESK } from '../abha-desk.js';
+import { aUhid, type Person } from '../abha-people.js';
 import { aCounter, queueOf, scans } from '../phone.js';
 import { factOf, needed, type Notes, type Scene } from '../scene.js';
 
