@@ -4,7 +4,7 @@ import { GatewayClient } from '../abdm/client/gateway.client.js';
 import { GatewayError } from '../abdm/client/gateway-error.js';
 import { PROTOCOL, type AskedByAbdm, type Exchange, type SentByUs } from '../abdm/protocol.js';
 import { DoesJob, GivesUpJob } from '../jobs/job-handlers.js';
-import { JobQueue } from '../jobs/job-queue.js';
+import { JobQueue, URGENT } from '../jobs/job-queue.js';
 import { Facilities } from '../persistence/facilities.js';
 import { Sealer } from '../persistence/sealing.js';
 import { CLOCK, type Clock } from '../support/clock.js';
@@ -13,6 +13,7 @@ import { newId } from '../support/ids.js';
 import { LOGGER, type Logger } from '../support/logger.js';
 import type { Failure } from './failure.js';
 import { FlowSteps } from './flow-steps.js';
+import { priorityOf } from './priority.js';
 import { messageLabel, type StoredMessage, type ThenJob } from './outbox.js';
 
 const THREE_DAYS_SECONDS = 3 * 86_400;
@@ -145,7 +146,8 @@ export class Sender {
         error.status ?? null,
         error.code || null,
       ]);
-      await this.jobs.add(tx, 'exchange.send', message.id, { runAt });
+      const isUrgent = priorityOf(message.name) === URGENT;
+      await this.jobs.add(tx, 'exchange.send', message.id, { runAt, isUrgent });
     });
   }
 

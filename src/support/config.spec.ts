@@ -42,6 +42,7 @@ describe('The settings', () => {
       OTP_SENDER: 'webhook',
       OTP_VALID_MINUTES: 10,
       OTP_PER_HOUR: 5,
+      OTP_PER_DAY: 10,
       ENTRIES_PER_PAGE: 1,
       PUSHES_PER_HIU: 2,
       TRANSFERS_PER_CONSENT: 5,

@@ -380,6 +380,15 @@ describe('Health information', () => {
       expect((await ask(consentId)).state).toBe('transferred');
     });
 
+    it('but not because of a request that brought nothing', async () => {
+      const consentId = await consent(patient, { frequency: { unit: 'DAY', value: 1, repeats: 1 } });
+      const pushAnswers = [{ status: 400, times: 99 }];
+      expect((await ask(consentId, { pushAnswers })).state).toBe('failed');
+      expect((await ask(consentId)).state).toBe('transferred');
+      await hip.abdm('DELETE', '/simulator/messages');
+      await expectRefused((await ask(consentId)).transactionId, 'ABDM-1022');
+    });
+
     it('also when two ask at the same moment and only one may', async () => {
       const consentId = await consent(patient, { frequency: { unit: 'MONTH', value: 1, repeats: 1 } });
       const asked = await Promise.all(

@@ -95,7 +95,9 @@ export class Transfers {
       // Two requests at once must not both be the last one allowed.
       await tx.query('SELECT 1 FROM consent_artefact WHERE id = $1 FOR UPDATE', [consentId]);
       const [row]: { used: number; under_way: number }[] = await tx.query(
-        `SELECT count(*) FILTER (WHERE accepted_at > $2)::int AS used,
+        // What brought nothing has used up nothing: an HIU that was down for a moment may ask again.
+        `SELECT count(*) FILTER (WHERE accepted_at > $2 AND (state <> 'failed' OR EXISTS (
+             SELECT 1 FROM transfer_page p WHERE p.transfer_id = transfer.id AND p.state = 'taken')))::int AS used,
            count(*) FILTER (WHERE state = 'accepted')::int AS under_way
          FROM transfer WHERE consent_id = $1 AND state <> 'refused'`,
         [consentId, new Date(now.getTime() - frequencyWindow(consent.frequency))],
