@@ -46,6 +46,7 @@ export class RegistrationsController {
     }
   }
 
+  @ApiResponse({ status: 404, description: 'This facility has no such registration' })
   @Get(':id')
   @ApiOperation({ summary: 'One registration. Reading it is written to the audit' })
   @ApiParam({ name: 'id', format: 'uuid' })
