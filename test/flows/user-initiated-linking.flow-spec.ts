@@ -532,7 +532,7 @@ describe('A code', () => {
     const { person, found, ids, code } = await aLinkBegun();
     const other = await aPerson();
     await hasBeenHere(other);
-    const { requestId: _, ...asked } = (await discoverRequests(found.transactionId))[0];
+    const [asked] = await discoverRequests(found.transactionId);
     const body = { ...asked, patient: { ...asked.patient, id: other.abha.abhaAddress } };
     const verified = [{ type: 'MOBILE', value: other.abha.mobile }];
     await hip.abdm('POST', '/simulator/callbacks', {
