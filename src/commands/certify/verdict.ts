@@ -64,7 +64,7 @@ export function outcomeOf({ milestone, failedMandatory, missingMandatory }: Mile
   const failed =
     failedMandatory.length === 0
       ? `No mandatory case of Milestone ${milestone} failed.`
-      : `Mandatory cases of Milestone ${milestone} that failed: ${failedMandatory.join(', ')}`;
+      : `Mandatory cases of Milestone ${milestone} that failed: ${failedMandatory.join(', ')}.`;
   return missingMandatory.length === 0
     ? failed
     : `${failed} Mandatory and not built yet: ${missingMandatory.join(', ')}`;

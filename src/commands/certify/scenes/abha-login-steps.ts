@@ -8,6 +8,16 @@ import { aVisitOf } from '../visits.js';
 export type Session = Awaited<ReturnType<AbhaDesk['goes']>>;
 export const LOGIN = ['loginRequestOtp', 'loginVerify'] as const;
 
+/** That the code comes again, and works, is played where time goes by: VRFY_ABHA_405. */
+export function offersResend(notes: Notes, id: PlayedId, { otp }: Session): void {
+  const isOffered = otp?.resendsLeft === 2 && otp.resendInSeconds > 0;
+  notes.fact(
+    id,
+    'The page is given when, and how often, the code may be sent again (VRFY_ABHA_405 waits for it)',
+    isOffered,
+  );
+}
+
 /** A wrong code, then the right one. */
 export async function proves(
   desk: AbhaDesk,
@@ -16,14 +26,6 @@ export async function proves(
   session: Session,
   person: Person,
 ): Promise<Session> {
-  const { otp } = session;
-  const isTimed = otp?.resendsLeft === 2 && otp.resendInSeconds > 0;
-  factOf(
-    notes,
-    ids,
-    'The page is given when, and how often, it may be sent again (VRFY_ABHA_405 waits for it)',
-    isTimed,
-  );
   const wrong = await desk.asks(session, 'otp', { otp: await desk.wrongCode(person.mobile) });
   factOf(notes, ids, 'A wrong code fails, with an error that says so', wrong.problem?.code === 'wrong-otp');
   const { result } = await desk.session(session);

@@ -2,7 +2,7 @@ import { AbhaDesk, isDrawn, NEEDS_DESK } from '../abha-desk.js';
 import { isHer, type Person } from '../abha-people.js';
 import { factOf, type Notes, type Scene } from '../scene.js';
 import type { PlayedId } from '../verdict.js';
-import { LOGIN, profileShown, proves, savedAndLinked, type Session } from './abha-login-steps.js';
+import { LOGIN, offersResend, profileShown, proves, savedAndLinked, type Session } from './abha-login-steps.js';
 
 /** By ABHA number, with a code from Aadhaar. */
 export const byNumber: Scene = {
@@ -65,6 +65,7 @@ async function byMethod(
   const sent = await desk.goes(session, 'abha-number', { abhaNumber, method });
   const isNamed = sent.otp?.sentTo?.endsWith(person.mobile.slice(-4)) === true;
   factOf(notes, ids, 'A code came to her phone, and the page is given its masked number', isNamed);
+  for (const id of ids) if (id.startsWith('VRFY')) offersResend(notes, id, sent);
   const done = await proves(desk, notes, ids, sent, person);
   factOf(notes, ids, 'With the right one she is verified', done.state === 'done' && isHer(done.result, person));
   return done;
@@ -91,6 +92,7 @@ const byAddress = (id: 'VRFY_ABHA_102' | 'VRFY_ABHA_202', method: string, whose:
     const found = await desk.goes(session, 'abha-address', { abhaAddress: person.account.abhaAddress });
     notes.fact(id, 'The page is given the ways her address allows', found.methods.includes(method));
     const sent = await desk.goes(session, 'method', { method });
+    offersResend(notes, id, sent);
     const done = await proves(desk, notes, [id], sent, person);
     await profileShown(desk, notes, [id], done, person);
     await savedAndLinked(theatre, desk, notes, [id], done, person);
