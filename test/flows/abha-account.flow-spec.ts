@@ -31,7 +31,7 @@ const get = (session: { id: string }, what: string, headers?: Record<string, str
   fetch(`${desk.url}/api/v1/abha/sessions/${session.id}/${what}`, { headers: { 'x-api-key': desk.key, ...headers } });
 
 describe('Card, QR and photo', () => {
-  it.each(['card', 'qr'])('%s is passed on as it is served, and kept by nobody', async (what) => {
+  it.each(['card', 'card-file', 'qr'])('%s is passed on as it is served, and kept by nobody', async (what) => {
     const { session } = await aVerified();
     const answer = await get(session, what);
     expect(answer.status).toBe(200);

@@ -100,6 +100,15 @@ export class AbhaSessionsController {
     return this.file(asking, 'card');
   }
 
+  @Get('sessions/:id/card-file')
+  @ApiResponse({ status: 404, description: 'This facility has no such session' })
+  @ApiOperation({ summary: 'The ABHA card as a file to save, as ABDM serves it; kept nowhere' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiProduces('image/png', 'image/jpeg', 'application/pdf')
+  cardFile(@Asked() asking: Asking): Promise<StreamableFile> {
+    return this.file(asking, 'card-file');
+  }
+
   @Get('sessions/:id/qr')
   @ApiResponse({ status: 404, description: 'This facility has no such session' })
   @ApiOperation({ summary: 'The QR code of the ABHA, as ABDM serves it; kept nowhere' })
@@ -134,6 +143,10 @@ export class AbhaSessionsController {
   private async file(asking: Asking, file: FileName): Promise<StreamableFile> {
     const { contentType, bytes } = await this.desk.answering(asking, (by, id) => this.flow.file(by, id, file));
     void asking.reply.header('x-content-type-options', 'nosniff');
-    return new StreamableFile(bytes, { type: contentType, length: bytes.length });
+    const disposition = file === 'card-file' ? `attachment; filename="abha-card.${endingOf(contentType)}"` : undefined;
+    return new StreamableFile(bytes, { type: contentType, length: bytes.length, ...(disposition && { disposition }) });
   }
 }
+
+const endingOf = (contentType: string): string =>
+  /^(?:image|application)\/(png|jpeg|pdf)/.exec(contentType)?.[1] ?? 'bin';

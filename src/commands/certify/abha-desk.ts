@@ -95,7 +95,7 @@ export class AbhaDesk {
   /** Card, QR or photo. */
   async file(
     { id }: { readonly id: string },
-    what: 'card' | 'qr' | 'photo',
+    what: 'card' | 'card-file' | 'qr' | 'photo',
   ): Promise<{ status: number; contentType: string; bytes: Buffer }> {
     const answer = await this.hospital.ask('GET', `abha/sessions/${id}/${what}`);
     const contentType = answer.headers.get('content-type') ?? '';

@@ -31,8 +31,5 @@ export const LEFT_OUT_M1 = {
   CRT_DEMO_302: notBuilt('Optional. No call of the adapter’s API lists the children of an ABHA.'),
   'VER_BIO_701-703': DEVICE_LOGIN,
   'FND_AADHAAR_901/902': notApplicable('Look-ups for benefit programmes, which NHA opens to their own clients only.'),
-  QR_ABHA_1003: notBuilt(
-    'The card is served to be viewed and saved (QR_ABHA_1002), from abha-card; no call of the adapter’s API asks ABDM for download-abha-card.',
-  ),
   UPD_ABHA_1103: PROFILE_PATCH,
 } as const satisfies Partial<Record<(typeof M1_CASES)[number]['id'], LeftOut>>;

@@ -14,7 +14,8 @@ import type { Outcome } from './outcome.js';
 import { StepRefused } from './step-refused.js';
 import { addressToken, freshTokens, numberToken } from './user-tokens.js';
 
-export const FILES = ['card', 'qr', 'photo'] as const;
+/** `card-file`: the card as a file to keep, where ABDM serves one; by an address it is the card. */
+export const FILES = ['card', 'card-file', 'qr', 'photo'] as const;
 export type FileName = (typeof FILES)[number];
 
 /** What is wanted of an account. `value`: the new mobile or e-mail address. */
@@ -82,10 +83,11 @@ export class AccountChanges {
     if (file === 'photo') return this.photo(tokens);
     if (tokens.of === 'abha-number') {
       const token = new XToken(tokens.token);
+      if (file === 'card-file') return this.abha.account.downloadCard(token);
       return file === 'card' ? this.abha.account.card(token) : this.abha.account.qrCode(token);
     }
     const token = addressToken(tokens);
-    return file === 'card' ? this.abha.addressAccount.card(token) : this.abha.addressAccount.qrCode(token);
+    return file === 'qr' ? this.abha.addressAccount.qrCode(token) : this.abha.addressAccount.card(token);
   }
 
   /** Ends her session at the service too, if it can be told: a token nobody holds any more does no harm for 30 minutes. */

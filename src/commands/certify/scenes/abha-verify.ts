@@ -16,6 +16,7 @@ export const byNumber: Scene = {
     F4: [],
     QR_ABHA_1001: ['getQrCode'],
     QR_ABHA_1002: ['getAbhaCard'],
+    QR_ABHA_1003: ['downloadAbhaCard'],
   },
   hospitalIsNeededFor: NEEDS_DESK,
   async play(theatre, notes) {
@@ -74,6 +75,8 @@ async function byMethod(
 async function served(desk: AbhaDesk, notes: Notes, done: Session): Promise<void> {
   const [card, qr] = [await desk.file(done, 'card'), await desk.file(done, 'qr')];
   factOf(notes, ['E3', 'QR_ABHA_1002'], 'The card is served and is the picture it says it is', isDrawn(card));
+  const saved = await desk.file(done, 'card-file');
+  notes.fact('QR_ABHA_1003', 'The card is served as a file to save', isDrawn(saved));
   factOf(notes, ['E3', 'QR_ABHA_1001'], 'The QR is served and is the picture it says it is', isDrawn(qr));
   const profiles = await notes.messages('getProfile');
   const areTaken = profiles.length > 0 && profiles.every(({ status }) => status === 200);
