@@ -109,7 +109,7 @@ export const SETTINGS = {
   ABHA_BENEFIT_NAME: setting('name of the benefit programme NHA registered for this client; demographic and child enrolment need it', undefined, text),
   ABHA_BENEFIT_HEADER: setting('how the header with the benefit programme’s name is spelled; NHA publishes both', 'BENEFIT_NAME', oneOf('BENEFIT_NAME', 'Benefit-Name')),
   ABHA_LEGACY: setting('on: enrolment by driving licence, which NHA’s newest specification leaves out', 'off', oneOf('on', 'off')),
-  ABHA_ACCOUNT_ENDINGS: setting('on: an ABHA can be de-activated, re-activated and deleted from here', 'off', oneOf('on', 'off')),
+  ABHA_ACCOUNT_ENDINGS: setting('on: an ABHA can be de-activated and deleted from here', 'off', oneOf('on', 'off')),
   ABHA_CONSENT_DIR: setting('folder of the consent texts shown before an ABHA is made, a file a language; put NHA’s current text here at go-live', 'config/abha-consent', text),
   SHARE_PROFILE_URL: setting('what the QR code of a counter opens; production has a host of its own, not published', 'https://phrsbx.abdm.gov.in/share-profile', httpUrl),
   TOKEN_PER: setting('token numbers run from 1 every day, for each counter, department or facility', 'counter', oneOf('counter', 'department', 'facility')),

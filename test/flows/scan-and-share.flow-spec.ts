@@ -388,6 +388,9 @@ describe('When the day is over', () => {
         sharedProfileId,
       ]),
     ).toEqual([{ number: 1, state: 'left', abha_address_hash: null }]);
+    const kept = `SELECT direction FROM exchange WHERE name = 'patient.share' AND sealed_message IS NOT NULL
+      AND created_at < $1`;
+    expect(await hip.db.query(kept, [hip.clock.now()])).toEqual([]);
   });
 
   it('profiles are erased too when nobody was there at midnight', async () => {

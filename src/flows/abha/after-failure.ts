@@ -37,7 +37,9 @@ function afterSilence(session: AbhaSession, action: ActionName, error: AbhaServi
   return {
     step,
     state: { ...state, notice },
-    refusal: isTold ? new StepRefused(notice, { abdmCode: error.code, cause: error }) : told(error),
+    refusal: isTold
+      ? new StepRefused(notice, { ...(error.code !== '' && { abdmCode: error.code }), cause: error })
+      : told(error),
   };
 }
 

@@ -48,6 +48,12 @@ export class EndOfDay {
          WHERE facility_id = $1 AND day < $2 AND valid_until <= $3 AND ended_at IS NULL RETURNING id`,
         [facilityId, today, now],
       );
+      // The share itself, and our answer: they hold what the profile held.
+      await tx.query(
+        `UPDATE exchange SET sealed_message = NULL WHERE facility_id = $1 AND name = 'patient.share'
+           AND created_at < $2 AND state NOT IN ('received', 'waiting') AND sealed_message IS NOT NULL`,
+        [facilityId, unlessSharedSince],
+      );
       if (tokens.length > 0) await tellQueue(tx, { facilityId, counterIds: [] });
       return [profiles, tokens.length];
     });

@@ -68,6 +68,8 @@ export class ScanAndShare1763800020000 implements MigrationInterface {
       CREATE INDEX queue_token_by_scanned_counter ON queue_token (scanned_counter_id, day);
       CREATE INDEX queue_token_by_profile ON queue_token (shared_profile_id);
       CREATE INDEX queue_token_unended ON queue_token (facility_id, day) WHERE ended_at IS NULL;
+      CREATE INDEX exchange_shares ON exchange (facility_id, created_at)
+        WHERE name = 'patient.share' AND sealed_message IS NOT NULL;
       CREATE INDEX queue_token_to_call ON queue_token (counter_id) WHERE ended_at IS NULL;
       CREATE INDEX queue_token_by_person ON queue_token (abha_address_hash) WHERE ended_at IS NULL;
     `);
