@@ -9,8 +9,9 @@ const MAY_IMPORT = {
   jobs: ['persistence', 'support'],
   exchange: ['abdm', 'jobs', 'persistence', 'support'],
   hospital: ['ports', 'support'],
+  matching: ['ports', 'support'],
   api: ['flows', 'hospital', 'ports', 'persistence', 'support'],
-  flows: ['abdm', 'exchange', 'fhir', 'crypto', 'jobs', 'persistence', 'ports', 'support'],
+  flows: ['abdm', 'exchange', 'fhir', 'crypto', 'jobs', 'matching', 'persistence', 'ports', 'support'],
   simulator: ['crypto', 'support'], // never abdm/: it must not inherit our mistakes
 };
 

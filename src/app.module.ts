@@ -1,9 +1,11 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ApiModule } from './api/api.module.js';
 import { ExchangeModule } from './exchange/exchange.module.js';
+import { AbhaModule } from './flows/abha/abha.module.js';
 import { ConsentModule } from './flows/consent/consent.module.js';
 import { HealthInformationModule } from './flows/health-information/health-information.module.js';
 import { LinkingModule } from './flows/linking/linking.module.js';
+import { ScanAndShareModule } from './flows/scan-and-share/scan-and-share.module.js';
 import { VisitsModule } from './flows/visits/visits.module.js';
 import { WebhooksModule } from './flows/webhooks/webhooks.module.js';
 import { DemoOtps } from './hospital/demo-otps.js';
@@ -59,6 +61,8 @@ export class AppModule {
         ExchangeModule,
         VisitsModule,
         LinkingModule,
+        AbhaModule,
+        ScanAndShareModule,
         ConsentModule,
         HealthInformationModule,
         WebhooksModule,

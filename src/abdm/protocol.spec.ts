@@ -18,7 +18,7 @@ interface Contract {
   readonly webhooks?: Readonly<Record<string, Operations>>;
 }
 
-const contracts = ['gateway', 'm2', 'assumed'].map(
+const contracts = ['gateway', 'm2', 'scan-and-share', 'assumed'].map(
   (name) => parse(readFileSync(new URL(`../simulator/contract/${name}.yaml`, import.meta.url), 'utf8')) as Contract,
 );
 const calls = contracts.flatMap(({ paths }) => Object.keys(paths));

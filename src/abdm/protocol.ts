@@ -75,6 +75,17 @@ export const PROTOCOL = {
     request: '/api/v3/hip/link/care-context/confirm',
     reply:   '/api/hiecm/user-initiated-linking/v3/link/care-context/on-confirm',
   },
+  // ── Scan and share ──
+  'patient.share': {
+    role: 'HIP', starts: 'abdm', waitSeconds: 30, triedForSeconds: 60, about: 'a patient scanned a counter’s code; she gets a token',
+    request: '/api/v3/hip/patient/share',
+    reply:   '/api/hiecm/patient-share/v3/on-share',
+  },
+  'running-token.status': {                                       // its deadline is not published: taken to be that of a share
+    role: 'HIP', starts: 'abdm', waitSeconds: 30, triedForSeconds: 60, about: 'which token does a counter serve now',
+    request: '/api/v3/hip/patient/running-token/status',
+    reply:   '/api/hiecm/patient-share/v3/running-token/on-status',
+  },
   // ── Consent ──
   'consent.notify': {
     role: 'HIP', starts: 'abdm', waitSeconds: 60, about: 'a patient granted, revoked, or let expire',

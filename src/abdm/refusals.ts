@@ -27,6 +27,13 @@ export const REFUSALS = {
   'otp-wrong':               { code: 'ABDM-1035', message: 'OTP does not matched' },
   'otp-expired':             { code: 'ABDM-1048', message: 'Timeout' },
   'too-many-tries':          { code: 'ABDM-1100', message: 'You have requested multiple OTPs Or Exceeded maximum number of attempts for OTP match in this transaction. Please try again in 30 minutes.' },
+  // Scan and share
+  'intent-not-supported':    { code: 'ABDM-1149', message: 'Intent type is not supported at HIP end' },
+  'other-hip':               { code: 'ABDM-1035', message: 'Invalid HIP ID' },
+  'counter-unknown':         { code: 'ABDM-1050', message: 'Invalid Profile Share Metadata Keys' },
+  'no-profile':              { code: 'ABDM-1102', message: 'Profile information cannot be null' },
+  'no-token-now':            { code: 'ABDM-9999', message: 'HIP is unable to generate a token at this time. Please try again later.' },
+  'no-token-today':          { code: 'ABDM-1031', message: 'No tokens found for the abha address today' },
   'not-in-time':             { code: 'ABDM-9999', message: 'HIP is unable to process at this time. Please try again later.' },
   'own-fault':               { code: 'ABDM-9999', message: 'Unknown exception' },
 } as const satisfies Record<string, { code: `ABDM-${number}`; message: string }>;

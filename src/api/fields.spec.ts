@@ -14,7 +14,7 @@ async function said(metatype: typeof AuditFilter | typeof EndpointWishDto, value
     : ((error as Problem).getResponse() as { errors: unknown }).errors;
 }
 
-const EVENTS = 'visit.linked, visit.failed, consent.granted, consent.revoked, records.shared';
+const EVENTS = 'visit.linked, visit.failed, consent.granted, consent.revoked, records.shared, profile.shared';
 
 describe('Of a field that is wrong', () => {
   it('is said, once, that it is missing, and what it should be', async () => {

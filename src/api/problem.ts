@@ -34,9 +34,13 @@ const TITLES: Record<number, string> = {
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict',
+  410: 'Gone',
   413: 'Too large',
   415: 'Unsupported media type',
+  422: 'Refused',
+  429: 'Wait',
   500: 'Internal error',
+  502: 'Refused by ABDM',
   503: 'Not ready',
 };
 

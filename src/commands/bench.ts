@@ -3,15 +3,17 @@ import { benchCallbacks } from './bench/callbacks.js';
 import { benchEncryption } from './bench/encryption.js';
 import type { Figure } from './bench/figure.js';
 import { benchRecords } from './bench/records.js';
+import { benchShares } from './bench/shares.js';
 import { benchTransfer } from './bench/transfer.js';
 import { benchVisits } from './bench/visits.js';
 
-/** `npm run bench [-- encryption records callbacks visits transfer]`: each figure beside its limit, from the same run. */
+/** `npm run bench [-- encryption records callbacks visits shares transfer]`: each figure beside its limit, from the same run. */
 const BENCHES: Record<string, () => Promise<readonly Figure[]>> = {
   encryption: benchEncryption,
   records: benchRecords,
   callbacks: benchCallbacks,
   visits: benchVisits,
+  shares: benchShares,
   transfer: benchTransfer,
 };
 

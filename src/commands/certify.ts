@@ -3,13 +3,13 @@ import { readConfig } from '../support/config.js';
 import { CERTIFY_USAGE, readOptions, type CertifyOptions } from './certify/options.js';
 import { reportOf, verdictTable, writeReport } from './certify/report.js';
 import { play } from './certify/runner.js';
-import { SCENES } from './certify/scenes/index.js';
+import { scenesOf } from './certify/scenes/index.js';
 import { ownTheatre, theatreOf } from './certify/theatre.js';
 
 const say = (text: string): void => console.log(text);
 
 /** @returns whether no mandatory case failed */
-async function certify({ out, patienceMs, against }: CertifyOptions): Promise<boolean> {
+async function certify({ out, patienceMs, milestones, against }: CertifyOptions): Promise<boolean> {
   say(
     against === undefined
       ? 'Starting PostgreSQL, the ABDM simulator and the adapter …'
@@ -19,7 +19,7 @@ async function certify({ out, patienceMs, against }: CertifyOptions): Promise<bo
   try {
     const startedAt = new Date();
     say('Playing the cases …');
-    const cases = await play(theatre, SCENES, say);
+    const cases = await play(theatre, scenesOf(milestones), say, milestones);
     const about = against === undefined ? 'this adapter' : `${against.hipId} at ${new URL(against.hipUrl).origin}`;
     const report = reportOf(cases, about, startedAt, new Date());
     say(verdictTable(report));

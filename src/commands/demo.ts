@@ -5,6 +5,8 @@ import { projectFile } from '../support/project-file.js';
 import { readFeed } from './demo/feed.js';
 import { postTheDay } from './demo/hospital-day.js';
 import { DEMO_USAGE, readOptions, type DemoOptions } from './demo/options.js';
+import { openTheDay, SCANS } from './demo/morning.js';
+import { opdReport, type DayInTheReport } from './demo/opd-report.js';
 import { pullEverything, revocationHolds } from './demo/patients-apps.js';
 import { reportOf, type Report } from './demo/report.js';
 import { setStage, type Stage } from './demo/stage.js';
@@ -39,6 +41,10 @@ async function demo(options: DemoOptions): Promise<boolean> {
 }
 
 async function play(feed: Awaited<ReturnType<typeof readFeed>>, stage: Stage, options: DemoOptions): Promise<Report> {
+  const openedAt = performance.now();
+  say(`The counters open: ${SCANS} people scan the code on the wall …`);
+  const morning = await openTheDay(feed, stage);
+  say(`  ${morning.registered} registered and ${morning.called} called after ${seconds(openedAt)} s`);
   const startedAt = performance.now();
   say('The hospital closes its visits …');
   const posting = postTheDay(feed, stage);
@@ -53,8 +59,11 @@ async function play(feed: Awaited<ReturnType<typeof readFeed>>, stage: Stage, op
   say('One patient grants, takes, revokes, and is asked again …');
   const isRevocationKept = await revocationHolds(stage);
   const links = await stage.abdm.links();
+  const opdReports = await reports(stage);
   const violations = await stage.abdm.violations();
   return reportOf({
+    morning,
+    opdReports,
     lines: feed.lines.length,
     results,
     counts: await countVisits(stage.database.db),
@@ -64,8 +73,17 @@ async function play(feed: Awaited<ReturnType<typeof readFeed>>, stage: Stage, op
     isRevocationKept,
     violations: options.crashes ? violations.filter((violation) => !isResendAfterCrash(violation)) : violations,
     linkedSeconds,
-    seconds: Number(seconds(startedAt)),
+    seconds: Number(seconds(openedAt)),
   });
+}
+
+/** Of today, when people came to the counters, and of the day most of the visits are of. */
+async function reports(stage: Stage): Promise<readonly DayInTheReport[]> {
+  const days: { day: string }[] = await stage.database.db.query(
+    `(SELECT day::text FROM queue_token GROUP BY day ORDER BY count(*) DESC LIMIT 1)
+     UNION ALL (SELECT day::text FROM visit GROUP BY day ORDER BY count(*) DESC LIMIT 1)`,
+  );
+  return Promise.all(days.map(({ day }) => opdReport(stage, day)));
 }
 
 /** A message that was sent in the moment of the power cut, and not yet noted as sent, is sent once more: ABDM refuses it. */

@@ -81,6 +81,20 @@ class Requests {
   ): Promise<void> {
     return does('patient.status', tx, message, context);
   }
+  @OnRequest('patient.share') shared(
+    tx: EntityManager,
+    message: Incoming<'patient.share'>,
+    context: CallbackContext,
+  ): Promise<void> {
+    return does('patient.share', tx, message, context);
+  }
+  @OnRequest('running-token.status') askedForToken(
+    tx: EntityManager,
+    message: Incoming<'running-token.status'>,
+    context: CallbackContext,
+  ): Promise<void> {
+    return does('running-token.status', tx, message, context);
+  }
   @OnRequest('consent.notify') noticed(
     tx: EntityManager,
     message: Incoming<'consent.notify'>,

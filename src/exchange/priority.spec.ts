@@ -9,6 +9,8 @@ describe('Before all other jobs', () => {
       'care-context.discover',
       'care-context.link-init',
       'care-context.link-confirm',
+      'patient.share',
+      'running-token.status',
       'consent.notify',
     ]);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Remark, VisitReading } from '../ports/hospital.port.js';
 import type { Visit } from '../ports/visit.js';
-import { isVerhoeffValid } from './cleaning/verhoeff.js';
+import { isVerhoeffValid } from '../support/verhoeff.js';
 import { loadMapping } from './mapping.js';
 import { createHospitalReader } from './reader.js';
 

@@ -1,5 +1,6 @@
 import type { HospitalPort, QuarantineReason, VisitReading } from '../ports/hospital.port.js';
 import type { Visit } from '../ports/visit.js';
+import { indiaDay } from '../support/india-day.js';
 import type { Clock } from '../support/clock.js';
 import { systemClock } from '../support/clock.js';
 import type { ColumnKind } from './cleaning/aadhaar.js';
@@ -8,7 +9,7 @@ import { cleanYesNo } from './cleaning/hospital-words.js';
 import type { RowReading } from './columns.js';
 import { Columns } from './columns.js';
 import type { JsonObject } from './json.js';
-import { isJsonObject } from './json.js';
+import { isJsonObject, isPlainObject } from './json.js';
 import type { ListMapping, Mapping } from './mapping.js';
 import { maskRow } from './masked-row.js';
 import type { ColumnMeaning, ItemMeaning, ListMeaning } from './meanings.js';
@@ -53,8 +54,30 @@ export function createHospitalReader(mapping: Mapping, clock: Clock = systemCloc
       );
       return { masked, reading };
     },
+    readPatient(row, uhid) {
+      const remarks = new Remarks();
+      const { row: masked, maskedFields } = maskRow(withUhid(row, uhid, mapping), kinds, remarks);
+      const now = clock.now();
+      const reading = { values: mapping.values, remarks, maskedFields, now };
+      const columns = new Columns<ColumnMeaning>(isJsonObject(masked) ? masked : {}, mapping.columns, reading);
+      return readPatient(columns, indiaDay(now), reading);
+    },
   };
 }
+
+/** The patient's number put where the site has it, unless the row says one itself. */
+function withUhid(row: object, uhid: string, { columns }: Mapping): object {
+  const path = (columns['patient.uhid'] ?? '').split('.');
+  const put = (at: object, [name = '', ...below]: readonly string[]): object => {
+    const there = (at as Readonly<Record<string, unknown>>)[name];
+    if (below.length > 0) return { ...at, [name]: put(isPlainObject(there) ? there : {}, below) };
+    return isEmpty(there) ? { ...at, [name]: uhid } : at;
+  };
+  return put(row, path);
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 function readRow(masked: JsonObject, mapping: Mapping, reading: RowReading, checkUnknown: () => void): VisitReading {
   const row = new Columns<ColumnMeaning>(masked, mapping.columns, reading);

@@ -18,6 +18,8 @@ export const JOBS = {
   'user-link.not-in-time': { pool: 'own', attempts: 10, about: 'an exchange (in)', givenUp: 'the audit lacks a discovery that was answered with an error' },
   'deep-link.send':    { pool: 'own', attempts: 10, about: 'a deep link by SMS', givenUp: 'the patient gets no SMS; her visit waits all the same' },
   'abha.ended':        { pool: 'own', attempts: 25, about: 'an ended ABHA address', givenUp: 'the gate refuses its consents; patients and visits keep naming it' },
+  'queue.end-of-day':  { pool: 'own', attempts: 25, about: 'a facility', givenUp: 'profiles of that day stay sealed; the job of the next day erases them' },
+  'abha-session.expire': { pool: 'own', attempts: 25, about: 'an ABHA session', givenUp: 'its tokens lie sealed until somebody asks for it' },
   'exchange.send':     { pool: 'own', attempts: 10, about: 'an exchange (out)', givenUp: 'the exchange fails and its flow hears of it' },
   'exchange.handle':   { pool: 'own', attempts: 10, about: 'an exchange (in)',  givenUp: 'the message stays "received" in the exchange log' },
   'exchange.no-reply': { pool: 'own', attempts: 10, about: 'an exchange (out)', givenUp: 'the exchange stays "timed-out" and its flow does not hear of it' },

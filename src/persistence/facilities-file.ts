@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { DataSource } from 'typeorm';
 import { parse } from 'yaml';
 import { newId } from '../support/ids.js';
+import { readCounters, saveCounters, type CounterEntry } from './counters-file.js';
 
 /** A facility as `config/facilities.yaml` and the command line give it. */
 export interface FacilityEntry {
@@ -13,6 +14,8 @@ export interface FacilityEntry {
   readonly name: string;
   readonly district?: string | undefined;
   readonly state?: string | undefined;
+  /** Where patients scan a QR code; the hospital can make more. */
+  readonly counters?: readonly CounterEntry[] | undefined;
 }
 
 const HFR_ID = /^IN\d{10}$/;
@@ -26,7 +29,7 @@ export function readFacilities(text: string): readonly FacilityEntry[] {
   const problems: string[] = [];
   const facilities: FacilityEntry[] = [];
   for (const [index, entry] of entries.entries()) {
-    const { hfrId, serviceId, name, district, state } = ((entry as unknown) ?? {}) as Record<string, unknown>;
+    const { hfrId, serviceId, name, district, state, ...more } = ((entry as unknown) ?? {}) as Record<string, unknown>;
     const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
     const facility = {
       hfrId: text(hfrId),
@@ -35,9 +38,10 @@ export function readFacilities(text: string): readonly FacilityEntry[] {
       district: text(district) || undefined,
       state: text(state) || undefined,
     };
-    const all = [...problemsOf(facility), ...repetitionsIn(facilities, facility)];
+    const { counters, problems: counterProblems } = readCounters(more['counters'], facility);
+    const all = [...problemsOf(facility), ...repetitionsIn(facilities, facility), ...counterProblems];
     problems.push(...all.map((problem) => `facilities[${index}].${problem}`));
-    facilities.push(facility);
+    facilities.push({ ...facility, ...(counters.length > 0 && { counters }) });
   }
   if (problems.length > 0) throw new Error(`The facilities are not right:\n  - ${problems.join('\n  - ')}`);
   return facilities;
@@ -76,5 +80,8 @@ export async function saveFacility(db: DataSource, facility: FacilityEntry): Pro
 /** Reads the file, if there is one, into the database. */
 export async function saveFacilitiesFile(db: DataSource, path: string): Promise<void> {
   if (!existsSync(path)) return;
-  for (const facility of readFacilities(await readFile(path, 'utf8'))) await saveFacility(db, facility);
+  for (const facility of readFacilities(await readFile(path, 'utf8'))) {
+    const id = await saveFacility(db, facility);
+    await saveCounters(db, id, facility.counters ?? []);
+  }
 }

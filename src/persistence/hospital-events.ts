@@ -18,6 +18,14 @@ export interface EventSubjects {
     /** Of which at least one record was taken. */
     readonly visitIds: readonly string[];
   };
+  /** Somebody scanned a counter's code. */
+  'profile.shared': {
+    readonly sharedProfileId: string;
+    readonly queueTokenId: string;
+    readonly tokenNumber: number;
+    /** The counter's code. */
+    readonly counter: string;
+  };
 }
 
 /** Any of them, with what it may carry. */
@@ -28,6 +36,10 @@ interface Subject {
   readonly code?: string;
   readonly reason?: string;
   readonly transactionId?: string;
+  readonly sharedProfileId?: string;
+  readonly queueTokenId?: string;
+  readonly tokenNumber?: number;
+  readonly counter?: string;
 }
 
 /** A transfer may be of 1,000 visits; a message to a hospital is short. All of them are in its audit. */

@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AbhaSessions } from './abha-sessions.js';
 import { Consents } from './consents.js';
 import { EndedAbhas } from './ended-abha.js';
 import { Facilities } from './facilities.js';
@@ -9,6 +10,7 @@ import { MergeProposals } from './merge-proposals.js';
 import { PatientsByUhid } from './patients-by-uhid.js';
 import { Patients } from './patients.js';
 import { Sealer } from './sealing.js';
+import { SharedProfiles } from './shared-profiles.js';
 import { Timeline } from './timeline.js';
 import { UncodedTerms } from './uncoded-terms.js';
 import { DATABASE_URL } from './tokens.js';
@@ -25,6 +27,7 @@ export interface OpenDatabase {
 export class PersistenceModule {
   static over({ url, db, sealer }: OpenDatabase): DynamicModule {
     const services = [
+      AbhaSessions,
       Consents,
       EndedAbhas,
       Facilities,
@@ -33,6 +36,7 @@ export class PersistenceModule {
       HospitalEvents,
       Patients,
       PatientsByUhid,
+      SharedProfiles,
       Timeline,
       UncodedTerms,
     ];

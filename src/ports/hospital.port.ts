@@ -1,4 +1,4 @@
-import type { Visit } from './visit.js';
+import type { Visit, VisitPatient } from './visit.js';
 
 /** `sure`: one meaning only. `likely`: the usual meaning. `unsure`: kept as text, not interpreted. */
 export type Certainty = 'sure' | 'likely' | 'unsure';
@@ -45,10 +45,22 @@ export interface FieldProblem {
   readonly detail: string;
 }
 
+/** A patient without a visit. */
+export interface PatientReading {
+  /** What could be read; `uhid` and `name` are empty where `reasons` says so. */
+  readonly patient: VisitPatient;
+  readonly reasons: readonly QuarantineReason[];
+}
+
 /** What the flows need from the hospital's side. Implemented by `hospital/`. */
 export interface HospitalPort {
   /** Masks Aadhaar numbers first: what comes back, and what the caller stores, is the masked row. */
   read(row: unknown): { readonly masked: unknown; readonly reading: VisitReading };
+  /**
+   * A patient by herself: `row` has her columns where a visit has them (`{ PATIENT: { PAT_NAME: … } }`), and ages count from
+   * today. `uhid` is taken where the row has none. Aadhaar numbers are masked first, as in a visit.
+   */
+  readPatient(row: object, uhid: string): PatientReading;
 }
 
 export const HOSPITAL_PORT = Symbol('HospitalPort');

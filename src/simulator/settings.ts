@@ -58,6 +58,12 @@ export interface SimulatorOptions {
   readonly revocationGraceMs?: number;
   /** on-discover must come within; then the patient's app stops waiting. */
   readonly discoveryMs?: number;
+  /** on-share must come within, from the person's tap. */
+  readonly shareAnswerMs?: number;
+  /** Within what one number may be given once a day. A number per department is unique per counter too. */
+  readonly tokenScope?: 'counter' | 'facility';
+  /** So much is the adapter's clock ahead, where a test has moved it: the day and validity of tokens go by it. */
+  readonly clockAheadMs?: number;
   /** Where a HIP is told that an ABHA address was deactivated. Not published for V3: see contract/assumed.yaml. */
   readonly patientStatusPath?: string;
   /** What the adapter signs messages to the hospital's SMS gateway with; without it the simulator takes none. */
@@ -87,6 +93,9 @@ const DEFAULTS = {
   transferMs: 20 * MINUTE,
   revocationGraceMs: 500,
   discoveryMs: 10_000,
+  shareAnswerMs: 30_000,
+  tokenScope: 'counter' as 'counter' | 'facility',
+  clockAheadMs: 0,
   patientStatusPath: '/api/v3/patients/status/notify',
   /** sms/on-notify tells of this trouble instead of success. */
   smsError: undefined as 'ABDM-1004' | 'ABDM-1008' | undefined,

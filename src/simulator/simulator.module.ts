@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { AadhaarWatch } from './abha/aadhaar-watch.js';
+import { AbhaDoor } from './abha/abha-door.js';
+import { ABHA_CONTROLLERS, ABHA_SERVICE } from './abha/abha.parts.js';
 import { Artefacts } from './consent-manager/artefacts.js';
 import { ConsentManagerController } from './consent-manager/consent-manager.controller.js';
 import { Consents } from './consent-manager/consents.js';
@@ -7,11 +10,13 @@ import { TransferNotices } from './consent-manager/transfer-notices.js';
 import { Transfers } from './consent-manager/transfers.js';
 import { Contract, theContract } from './contract/contract.js';
 import { AbhaController } from './control/abha.controller.js';
+import { AbhaServiceController } from './control/abha-service.controller.js';
 import { BehaviourController } from './control/behaviour.controller.js';
 import { ConsentsController } from './control/consents.controller.js';
 import { DiscoveriesController } from './control/discoveries.controller.js';
 import { PhonesController } from './control/phones.controller.js';
 import { RegistryController } from './control/registry.controller.js';
+import { ScansController } from './control/scans.controller.js';
 import { Discover } from './discovery/discover.js';
 import { Discoveries } from './discovery/discoveries.js';
 import { Displays } from './discovery/displays.js';
@@ -45,6 +50,12 @@ import { AbhaStatus } from './patient-app/abha-status.js';
 import { PatientApp } from './patient-app/patient-app.js';
 import { Patients } from './patient-app/patients.js';
 import { Phones } from './patient-app/phones.js';
+import { ManyScans } from './scan-and-share/many-scans.js';
+import { RunningTokens } from './scan-and-share/running-tokens.js';
+import { ScanAndShareController } from './scan-and-share/scan-and-share.controller.js';
+import { Scans } from './scan-and-share/scans.js';
+import { Shares } from './scan-and-share/shares.js';
+import { TokenJudge } from './scan-and-share/token-judge.js';
 import { Settings } from './settings.js';
 
 const GATEWAY = [CallbackTokens, Callbacks, Clients, Faults, MessageLog, OpenQuestions, Violations];
@@ -52,6 +63,7 @@ const LINKING = [CareContextLinking, ContextNotices, KnownHips, LinkTokenRequest
 const DISCOVERY = [Discover, Discoveries, Displays, LinkConfirms, LinkInits];
 const CONSENT_MANAGER = [Artefacts, Consents, TransferNotices, Transfers];
 const PATIENT_APP = [AbhaStatus, PatientApp, Patients, Phones];
+const SCAN_AND_SHARE = [ManyScans, RunningTokens, Scans, Shares, TokenJudge];
 const HIU = [EntryJudge, HiuPushes, PushAnswers];
 
 /** ABDM's side: gateway, linking, consent manager, the patient's app, a HIU, and the control API. */
@@ -72,18 +84,26 @@ export class SimulatorModule {
         DiscoveriesController,
         AbhaController,
         PhonesController,
+        AbhaServiceController,
+        ...ABHA_CONTROLLERS,
+        ScanAndShareController,
+        ScansController,
       ],
       providers: [
         { provide: Settings, useValue: settings },
         { provide: SigningKeys, useValue: keys },
         { provide: Contract, useFactory: theContract },
+        { provide: APP_GUARD, useClass: AadhaarWatch },
         { provide: APP_GUARD, useClass: ContractDoor },
+        { provide: APP_GUARD, useClass: AbhaDoor },
         { provide: APP_FILTER, useClass: AnswerFilter },
         ...GATEWAY,
         ...LINKING,
         ...CONSENT_MANAGER,
         ...DISCOVERY,
         ...PATIENT_APP,
+        ...ABHA_SERVICE,
+        ...SCAN_AND_SHARE,
         ...HIU,
       ],
     };

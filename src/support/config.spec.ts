@@ -49,6 +49,14 @@ describe('The settings', () => {
       PUSH_ALLOWED_ORIGINS: [],
       WEBHOOK_ALLOWED_ORIGINS: [],
       WEBHOOK_TIMEOUT_MS: 5000,
+      ABHA_BASE_URL: 'https://abhasbx.abdm.gov.in/abha/api',
+      ABHA_BENEFIT_HEADER: 'BENEFIT_NAME',
+      ABHA_LEGACY: 'off',
+      ABHA_ACCOUNT_ENDINGS: 'off',
+      ABHA_CONSENT_DIR: 'config/abha-consent',
+      SHARE_PROFILE_URL: 'https://phrsbx.abdm.gov.in/share-profile',
+      TOKEN_PER: 'counter',
+      TOKEN_VALID_MINUTES: 30,
     });
   });
 

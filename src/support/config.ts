@@ -104,6 +104,16 @@ export const SETTINGS = {
   PUSH_ALLOWED_ORIGINS: setting('origins (https://host:port, commas) to which records may go although they are not https or not public; for simulators', '', list),
   WEBHOOK_ALLOWED_ORIGINS: setting('origins (https://host:port, commas) to which a hospital’s webhooks may go although they are not https or not public; for hospital servers on an inside network', '', list),
   WEBHOOK_TIMEOUT_MS: setting('how long a hospital’s endpoint may take to answer a webhook', '5000', wholeNumber(100, 30_000)),
+  ABHA_BASE_URL: setting('the ABHA service: https://abhasbx.abdm.gov.in/abha/api (sandbox) or https://abha.abdm.gov.in/api/abha', 'https://abhasbx.abdm.gov.in/abha/api', httpUrl),
+  ABHA_PHR_BASE_URL: setting('where ABHA addresses are verified, https://phr.abdm.gov.in/api/phr/web/v3 in production; without it ABHA_BASE_URL with /v3/phr/web', undefined, httpUrl),
+  ABHA_BENEFIT_NAME: setting('name of the benefit programme NHA registered for this client; demographic and child enrolment need it', undefined, text),
+  ABHA_BENEFIT_HEADER: setting('how the header with the benefit programme’s name is spelled; NHA publishes both', 'BENEFIT_NAME', oneOf('BENEFIT_NAME', 'Benefit-Name')),
+  ABHA_LEGACY: setting('on: enrolment by driving licence, which NHA’s newest specification leaves out', 'off', oneOf('on', 'off')),
+  ABHA_ACCOUNT_ENDINGS: setting('on: an ABHA can be de-activated and deleted from here', 'off', oneOf('on', 'off')),
+  ABHA_CONSENT_DIR: setting('folder of the consent texts shown before an ABHA is made, a file a language; put NHA’s current text here at go-live', 'config/abha-consent', text),
+  SHARE_PROFILE_URL: setting('what the QR code of a counter opens; production has a host of its own, not published', 'https://phrsbx.abdm.gov.in/share-profile', httpUrl),
+  TOKEN_PER: setting('token numbers run from 1 every day, for each counter, department or facility', 'counter', oneOf('counter', 'department', 'facility')),
+  TOKEN_VALID_MINUTES: setting('how long a scan of the same code gives the same token; shown in the patient’s app', '30', wholeNumber(1, 1_440)),
 } as const satisfies Record<string, Setting<unknown>>;
 
 type Settings = typeof SETTINGS;
@@ -116,6 +126,8 @@ type Optional =
   | 'ABDM_CALLBACK_ISSUER'
   | 'ABDM_CALLBACK_CLIENT'
   | 'OTP_WEBHOOK_URL'
+  | 'ABHA_PHR_BASE_URL'
+  | 'ABHA_BENEFIT_NAME'
   | 'OTP_WEBHOOK_SECRET';
 type Read<K extends keyof Settings> = ReturnType<Settings[K]['read']>;
 

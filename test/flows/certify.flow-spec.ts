@@ -7,18 +7,24 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Abdm } from '../../src/commands/certify/abdm.js';
 import { Hospital } from '../../src/commands/certify/hospital.js';
+import { LEFT_OUT_M1 } from '../../src/commands/certify/left-out-m1.js';
 import { readOptions } from '../../src/commands/certify/options.js';
 import { reportOf, verdictTable, writeReport } from '../../src/commands/certify/report.js';
 import { play } from '../../src/commands/certify/runner.js';
 import type { Scene, Theatre } from '../../src/commands/certify/scene.js';
 import { consentExpired, consentGranted, consentRevoked } from '../../src/commands/certify/scenes/consents.js';
-import { SCENES } from '../../src/commands/certify/scenes/index.js';
+import { SCENES, scenesOf } from '../../src/commands/certify/scenes/index.js';
+import { scanAndShare } from '../../src/commands/certify/scenes/scan-and-share.js';
+import { creation } from '../../src/commands/certify/scenes/abha-create.js';
+import { forgotten } from '../../src/commands/certify/scenes/abha-find.js';
 import { demographicLinking } from '../../src/commands/certify/scenes/linking.js';
 import { requestsOutsideConsent } from '../../src/commands/certify/scenes/transfers.js';
 import { userLinking } from '../../src/commands/certify/scenes/user-linking.js';
 import { SmsGateway } from '../../src/commands/certify/sms-gateway.js';
-import { TEST_CASES } from '../../src/commands/certify/test-cases.js';
-import { recordsIn } from '../../src/commands/certify/theatre.js';
+import { ALL_CASES, BOTH_MILESTONES, milestoneOf } from '../../src/commands/certify/sheets.js';
+import { M1_CASES } from '../../src/commands/certify/test-cases-m1.js';
+import { isMandatory, TEST_CASES } from '../../src/commands/certify/test-cases.js';
+import { consentsIn, recordsIn } from '../../src/commands/certify/theatre.js';
 import { LEFT_OUT, type CaseResult, type Report } from '../../src/commands/certify/verdict.js';
 import { aPatient } from '../../src/commands/certify/visits.js';
 import { ScriptedAdapter } from '../../src/simulator/testing/scripted-adapter.js';
@@ -28,12 +34,25 @@ import { aRunningHip, HFR_ID, type RunningHip } from '../setup/running-hip.js';
 const IMPATIENT_MS = 400;
 const silent = (): void => undefined;
 
+/** On the clocks, here and at the ABHA service. */
+async function passes(seconds: number): Promise<void> {
+  await hip.abdm('POST', '/simulator/abha/clock', { forwardSeconds: seconds });
+  await hip.later(seconds * 1_000);
+}
+
 let hip: RunningHip;
 let smsGateway: SmsGateway;
 let theatre: Theatre;
 beforeAll(async () => {
   smsGateway = await SmsGateway.start();
-  hip = await aRunningHip({ OTP_WEBHOOK_URL: smsGateway.url, OTP_WEBHOOK_SECRET: smsGateway.secret });
+  hip = await aRunningHip({
+    OTP_WEBHOOK_URL: smsGateway.url,
+    OTP_WEBHOOK_SECRET: smsGateway.secret,
+    ABHA_BENEFIT_NAME: 'healthid api',
+    ABHA_LEGACY: 'on',
+    ABHA_ACCOUNT_ENDINGS: 'on',
+  });
+  await hip.abdm('POST', '/simulator/abha/settings', { keyBits: 2048 });
   theatre = {
     abdm: new Abdm(hip.simulatorUrl, HFR_ID, 10_000),
     hospital: new Hospital({
@@ -42,8 +61,10 @@ beforeAll(async () => {
       hfrId: HFR_ID,
       smsGateway,
       builtRecords: recordsIn(hip),
+      consentsOf: consentsIn(hip),
     }),
     given: undefined,
+    passes,
   };
 });
 afterAll(async () => {
@@ -60,19 +81,34 @@ function result(cases: readonly CaseResult[], id: string): CaseResult {
   return found;
 }
 
-describe('The test sheet', () => {
-  it('has 59 cases, and each is played by one scene or left out with a reason', () => {
-    expect(TEST_CASES.map(({ number }) => number)).toEqual(Array.from({ length: 59 }, (_, index) => index + 1));
+const ALL_LEFT_OUT = { ...LEFT_OUT_M1, ...LEFT_OUT };
+
+describe('The test sheets', () => {
+  it.each([
+    ['Milestone 1', M1_CASES, 114],
+    ['Milestone 2', TEST_CASES, 59],
+  ])('of %s is there from the first case to the last', (_milestone, cases, count) => {
+    expect(cases.map(({ number }) => number)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  });
+
+  it('have each case played by one scene, or left out with a reason', () => {
     const played = SCENES.flatMap((scene) => Object.keys(scene.cases));
-    expect([...played, ...Object.keys(LEFT_OUT)].sort()).toEqual(TEST_CASES.map(({ id }) => id as string).sort());
+    expect([...played, ...Object.keys(ALL_LEFT_OUT)].sort()).toEqual(ALL_CASES.map(({ id }) => id as string).sort());
+  });
+
+  it('are played each by itself, too: no scene plays cases of both', () => {
+    const ofOne = BOTH_MILESTONES.map((milestone) => scenesOf([milestone]));
+    expect(ofOne.flat()).toHaveLength(SCENES.length);
+    expect(scenesOf([1])).toContain(scanAndShare);
+    expect(milestoneOf({ section: 'E' })).toBe(1);
   });
 });
 
 describe('A certification run', () => {
   it('passes every case that this adapter can play, and shows the messages it is proved by', async () => {
     const cases = await play(theatre, SCENES, silent);
-    expect(cases).toHaveLength(59);
-    const notPassed = cases.filter(({ id, verdict }) => !(id in LEFT_OUT) && verdict !== 'passed');
+    expect(cases).toHaveLength(173);
+    const notPassed = cases.filter(({ id, verdict }) => !(id in ALL_LEFT_OUT) && verdict !== 'passed');
     expect(notPassed.map(({ id, why }) => ({ id, why }))).toEqual([]);
     const { messages, facts } = result(cases, 'HIP_INTI_LINK_505');
     expect(messages[0]).toMatchObject({ from: 'HIP', operation: 'linkCareContexts', httpStatus: 202 });
@@ -80,7 +116,11 @@ describe('A certification run', () => {
     for (const { requestId } of messages) expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
     expect(facts.length).toBeGreaterThan(2);
     expect(result(cases, 'HIP_INTI_LINK_201')).toMatchObject({ verdict: 'not applicable', facts: [] });
-    expect(result(cases, 'RESCAN')).toMatchObject({ verdict: 'not built yet' });
+    const enrolled = result(cases, 'B1').messages.find(({ operation }) => operation === 'enrolByAadhaar');
+    expect(enrolled).toMatchObject({ from: 'HIP', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(result(cases, 'RESCAN').messages.map(({ operation }) => operation)).toEqual(
+      expect.arrayContaining(['patientShare', 'onShare']),
+    );
     // Personal data stays out of the report: not even those of the invented patients are in it.
     expect(JSON.stringify(cases)).not.toMatch(/@sbx|netam|markam|kashyap|khatoon/i);
   });
@@ -128,6 +168,46 @@ describe('A consent for one request an hour', () => {
   });
 });
 
+/** While it is played, a trigger before each insert into the table does that. */
+async function withTrigger<T>(table: string, does: string, played: () => Promise<T>): Promise<T> {
+  await hip.db.query(`CREATE FUNCTION breaks() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ${does} END'`);
+  await hip.db.query(`CREATE TRIGGER breaks BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION breaks()`);
+  try {
+    return await played();
+  } finally {
+    await hip.db.query(`DROP TRIGGER breaks ON ${table}`);
+    await hip.db.query('DROP FUNCTION breaks');
+  }
+}
+
+describe('Of Milestone 1', () => {
+  it('fails an adapter that loses the consent before an ABHA is made', async () => {
+    const cases = await withTrigger('abha_consent', 'RETURN NULL;', () => play(theatre, [creation], silent));
+    expect(result(cases, 'CRT_ABHA_102').why).toContain('Consent is on record');
+    expect(result(cases, 'CRT_ABHA_104').verdict).toBe('passed');
+    expect(reportOf(cases, 'this adapter', new Date(), new Date()).failedMandatory).toEqual(['CRT_ABHA_102']);
+  });
+
+  it('fails an adapter that gives another number to whoever scans again', async () => {
+    const cases = await withTrigger('queue_token', 'NEW.valid_until := NEW.issued_at; RETURN NEW;', () =>
+      play(theatre, [scanAndShare], silent),
+    );
+    const { verdict, why } = result(cases, 'RESCAN');
+    expect(verdict).toBe('failed');
+    expect(why).toContain('The second scan gave the same number');
+  });
+
+  it('fails the cases of a scene that can not go on, and says where it ended', async () => {
+    await hip.abdm('POST', '/simulator/abha/faults', { operationId: 'abhaSearch', status: 503, times: 9 });
+    const cases = await play(theatre, [forgotten], silent);
+    await hip.abdm('DELETE', '/simulator/faults');
+    expect(result(cases, 'FND_MOBILE_802')).toMatchObject({
+      verdict: 'failed',
+      why: expect.stringContaining('The step mobile was answered 503 temporary'),
+    });
+  });
+});
+
 describe('Another HIP', () => {
   let adapter: ScriptedAdapter;
   let other: Theatre;
@@ -142,7 +222,7 @@ describe('Another HIP', () => {
     await abdm.call('POST', 'clients', { clientId: 'SBX_OTHER', clientSecret: 'invented', bridgeUrl });
     await abdm.call('POST', 'facilities', { id: OTHER_ID, name: 'Another Hospital', clientId: 'SBX_OTHER' });
     const careContexts = [{ patientReference: 'UHID-1', careContextReference: 'V-1' }];
-    other = { abdm, hospital: undefined, given: { holder, careContexts } };
+    other = { abdm, hospital: undefined, given: { holder, careContexts }, passes };
   });
   afterAll(() => adapter.stop());
 
@@ -184,6 +264,14 @@ describe('Another HIP', () => {
     expect(result(cases, 'HIP_INIT_GRANT_CONSENT_').why).toContain('acknowledged');
   });
 
+  it('has a desk and counters of its own, so that nothing of Milestone 1 is played there', async () => {
+    const cases = await play(other, scenesOf([1]), silent, [1]);
+    expect(cases).toHaveLength(126);
+    expect(new Set(cases.map(({ verdict }) => verdict))).toEqual(
+      new Set(['not played', 'not applicable', 'not built yet']),
+    );
+  });
+
   it('of which no care context was given is asked for those it has linked; without any it is not played', async () => {
     const played = await play({ ...other, given: { holder, careContexts: [] } }, [consentGranted], silent);
     expect(result(played, 'HIP_INIT_GRANT_CONSENT_')).toMatchObject({ verdict: 'failed' });
@@ -223,11 +311,22 @@ describe('The report', () => {
     expect(html).not.toMatch(/\b(src|href)=/);
   });
 
-  it('of an optional case that failed does not stand in the way of handing in', () => {
-    const optional = TEST_CASES.find(({ id }) => id === 'HIP_INTI_LINK_202') ?? TEST_CASES[1];
-    const share = TEST_CASES.find(({ id }) => id === 'SHARE_PATIENT_PROFILE_701') ?? TEST_CASES[47];
-    const cases = [optional, share].map((one) => ({ ...told, ...one }));
-    expect(reportOf(cases, '', new Date(), new Date()).failedMandatory).toEqual([]);
+  it('is by milestone, and of an optional case that failed does not stand in the way of handing in', () => {
+    const optional = ALL_CASES.filter((one) => !isMandatory(one)).map((one) => ({ ...told, ...one }));
+    const report = reportOf([...optional, told], '', new Date(), new Date());
+    expect(report.milestones.map(({ milestone, counts }) => [milestone, counts.failed > 0])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+    expect(report.failedMandatory).toEqual([told.id]);
+    expect(verdictTable(report)).toContain('No mandatory case of Milestone 1 failed.\n');
+  });
+
+  it('names what is mandatory and not built', () => {
+    const missing = { ...told, ...M1_CASES[0], verdict: 'not built yet' } as const;
+    const report = reportOf([missing], '', new Date(), new Date());
+    expect(report.failedMandatory).toEqual([]);
+    expect(verdictTable(report)).toContain('Mandatory and not built yet: CRT_ABHA_101');
   });
 });
 
@@ -249,6 +348,12 @@ describe('The options of a run', () => {
         },
       },
     });
+  });
+
+  it('name one milestone, or mean both', () => {
+    expect(readOptions([], NOBODY)).toMatchObject({ milestones: [1, 2] });
+    expect(readOptions(['--milestone', '1'], NOBODY)).toMatchObject({ milestones: [1], against: undefined });
+    expect(() => readOptions(['--milestone', '3'], NOBODY)).toThrow(/1 or 2 is expected/);
   });
 
   it.each([

@@ -100,6 +100,24 @@ describe('The commands', () => {
     expect(await run('keys', ['revoke', id], settings)).toMatchObject({ exitCode: 1, out: '' });
   });
 
+  it('make a key of a district that has facilities, and say when its name could mean two', async () => {
+    const add = (hfrId: string, state: string) =>
+      run('facilities', ['add', '--hfr', hfrId, '--name', 'CHC', '--district', 'Bilaspur', '--state', state], settings);
+    await add('IN2210000201', 'Chhattisgarh');
+    const make = (...more: string[]) =>
+      run('keys', ['add', '--district', 'bilaspur', ...more, '--label', 'collector'], settings);
+    const [key = ''] = (await make()).out.split('\n');
+    const holder = { role: 'district', district: 'Bilaspur', state: 'Chhattisgarh' };
+    expect(await new ApiKeys(opened.db).holderOf(key)).toMatchObject(holder);
+    expect(await new ApiKeys(opened.db).facilityOf(key)).toBeUndefined();
+    expect((await run('keys', ['list'], settings)).out).toContain('Bilaspur, Chhattisgarh');
+    await add('IN0210000202', 'Himachal Pradesh');
+    expect((await make()).error).toMatch(/--state/);
+    const [other = ''] = (await make('--state', 'Himachal Pradesh')).out.split('\n');
+    expect(await new ApiKeys(opened.db).holderOf(other)).toMatchObject({ state: 'Himachal Pradesh' });
+    expect((await run('keys', ['add', '--district', 'Nowhere', '--label', 'x'], settings)).error).toMatch(/list/);
+  });
+
   it('say what to do when the facility is not known', async () => {
     const { exitCode, error } = await run('keys', ['add', '--facility', 'IN9999999999', '--label', 'x'], settings);
     expect(exitCode).toBe(1);

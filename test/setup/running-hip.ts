@@ -76,6 +76,7 @@ export async function aRunningHip(
     LOG_LEVEL: 'debug',
     FACILITIES_FILE: '/nonexistent',
     ABDM_BASE_URL: simulator.url,
+    ABHA_BASE_URL: `${simulator.url}/abha/api`,
     ABDM_CLIENT_ID: 'SBX_000001',
     ABDM_CLIENT_SECRET: 'invented-secret',
     CONTEXT_NOTIFY_DELAYS: '0,1,2',

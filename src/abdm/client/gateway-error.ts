@@ -61,7 +61,7 @@ export function gatewayErrorFrom(status: number, body: unknown, retryAfter: unkn
 const LONGEST_RETRY_AFTER_SECONDS = 86_400;
 
 /** `Retry-After` in seconds, or as a date; a day at most. */
-function secondsIn(header: unknown): number | undefined {
+export function secondsIn(header: unknown): number | undefined {
   if (typeof header !== 'string' || header.trim() === '') return undefined;
   const number = Number(header);
   const seconds = Number.isNaN(number) ? (Date.parse(header) - Date.now()) / 1000 : number;

@@ -11,7 +11,9 @@ import {
 import { LinkConfirmRequest, type LinkConfirmAnswer } from './link-confirm.js';
 import { LinkInitRequest, type LinkInitAnswer } from './link-init.js';
 import { LinkTokenReply, type LinkTokenRequest } from './link-token.js';
+import { ShareRequest, type ShareAnswer } from './patient-share.js';
 import { PatientStatusNotice, type PatientStatusAnswer } from './patient-status.js';
+import { RunningTokenRequest, type RunningTokenAnswer } from './running-token.js';
 import { SmsNotifyReply, type SmsNotifyRequest } from './sms-notify.js';
 
 /**
@@ -27,6 +29,8 @@ export const INCOMING = {
   'care-context.discover': DiscoverRequest,
   'care-context.link-init': LinkInitRequest,
   'care-context.link-confirm': LinkConfirmRequest,
+  'patient.share': ShareRequest,
+  'running-token.status': RunningTokenRequest,
   'consent.notify': ConsentNotice,
   'health-information.request': HealthInformationRequest,
 } as const satisfies Record<AskedByUs | AskedByAbdm, new () => object>;
@@ -48,6 +52,8 @@ export interface Answer extends Record<AskedByAbdm, object> {
   'care-context.discover': DiscoverAnswer;
   'care-context.link-init': LinkInitAnswer;
   'care-context.link-confirm': LinkConfirmAnswer;
+  'patient.share': ShareAnswer;
+  'running-token.status': RunningTokenAnswer;
   'consent.notify': ConsentAnswer;
   'health-information.request': HealthInformationAnswer;
 }

@@ -9,6 +9,7 @@ Each event is one \`POST\` with a JSON body of ids, codes and times, **never a n
 | \`consent.granted\` | \`consent: {id, hiuId, purpose, expiresAt}\` |
 | \`consent.revoked\` | \`consent\`, \`reason\`: REVOKED (by the patient) or EXPIRED |
 | \`records.shared\` | \`consent\`, \`transactionId\`, \`visitCount\`, \`visits\` (the first 100) |
+| \`profile.shared\` | \`sharedProfileId\` (for GET /shared-profiles/{id}), \`queueTokenId\`, \`tokenNumber\`, \`counter\` |
 
 Headers: \`X-Adapter-Event\`; \`X-Adapter-Delivery\`, the delivery’s id; \`X-Adapter-Signature: t=<seconds since 1970>,v1=<hex>\`,
 where \`v1\` is the HMAC-SHA256 of \`<t>.<body>\` (the body byte for byte) under the webhook’s secret, all its characters.

@@ -8,6 +8,14 @@ export interface VisitView {
   readonly timeline: readonly { readonly step: string; readonly code: string | null; readonly en: string }[];
 }
 
+/** That somebody agreed to an ABHA, and to which words. */
+export interface AbhaConsent {
+  readonly version: string;
+  readonly language: string;
+  readonly operator: string;
+  readonly givenAt: Date;
+}
+
 export interface HospitalParts {
   readonly adapterUrl: string;
   readonly apiKey: string;
@@ -15,6 +23,8 @@ export interface HospitalParts {
   readonly smsGateway: SmsGateway;
   /** Every current record of a care context, as it was built. */
   readonly builtRecords: (careContextReference: string) => Promise<readonly string[]>;
+  /** What was recorded before an ABHA was made in this session. */
+  readonly consentsOf: (abhaSessionId: string) => Promise<readonly AbhaConsent[]>;
 }
 
 /** The hospital's side: posts visits, looks at them, and sends out the codes its SMS gateway is given. */
@@ -44,6 +54,15 @@ export class Hospital {
 
   builtRecords(careContextReference: string): Promise<readonly string[]> {
     return this.parts.builtRecords(careContextReference);
+  }
+
+  consentsOf(abhaSessionId: string): Promise<readonly AbhaConsent[]> {
+    return this.parts.consentsOf(abhaSessionId);
+  }
+
+  /** Any call of the adapter’s API, with any answer. */
+  ask(method: string, path: string, body?: unknown): Promise<Response> {
+    return this.fetch(method, path, body);
   }
 
   lastCodeTo(mobile: string): string | undefined {

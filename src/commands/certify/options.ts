@@ -2,12 +2,15 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CareContext } from './abdm.js';
 import type { GivenPatient } from './scene.js';
+import { BOTH_MILESTONES, type Milestone } from './sheets.js';
 
 export const CERTIFY_USAGE = `npm run certify -- [options]
 
-Plays every case of ABDM's Milestone 2 test sheet against the adapter and a simulator of ABDM, and writes report.html and
-report.json. Ends with 0 when no mandatory case of Milestone 2 failed, 1 when one did. Needs nothing but Node and npm.
+Plays every case of ABDM's test sheets for Milestone 1 (ABHA, scan and share) and Milestone 2 (linking and sharing records)
+against the adapter and a simulator of ABDM, and writes report.html and report.json. Ends with 0 when no mandatory case
+failed, 1 when one did. Needs nothing but Node and npm.
 
+  --milestone 1|2      that one only; Milestone 1 waits two minutes, as OTPs may be sent again after 60 seconds
   --out DIR            where the report goes (.data/certify)
   --patience SECONDS   how long to wait for what should come by itself (60)
 
@@ -48,6 +51,7 @@ export interface AgainstOptions {
 export interface CertifyOptions {
   readonly out: string;
   readonly patienceMs: number;
+  readonly milestones: readonly Milestone[];
   /** Undefined: this adapter. */
   readonly against: AgainstOptions | undefined;
 }
@@ -63,6 +67,7 @@ export function readOptions(
     options: {
       out: text,
       patience: text,
+      milestone: text,
       against: text,
       hip: text,
       'client-id': text,
@@ -80,7 +85,7 @@ export function readOptions(
     },
   });
   if (values.help) return 'help';
-  const { out, patience, against, 'care-context': contexts = [], ...rest } = values;
+  const { out, patience, milestone, against, 'care-context': contexts = [], ...rest } = values;
   const given = rest as Readonly<Record<string, string | boolean | undefined>>;
   const must = (name: string): string => {
     const value = given[name];
@@ -90,9 +95,10 @@ export function readOptions(
   const always = {
     out: resolve(out ?? '.data/certify'),
     patienceMs: 1_000 * wholeNumber('patience', patience ?? DEFAULT_PATIENCE_SECONDS),
+    milestones: milestone === undefined ? BOTH_MILESTONES : [milestoneNamed(milestone)],
   };
   if (against === undefined) {
-    const alone = Object.keys(values).filter((name) => !['out', 'patience', 'help'].includes(name));
+    const alone = Object.keys(values).filter((name) => !['out', 'patience', 'milestone', 'help'].includes(name));
     if (alone.length > 0) throw new Error(`--${alone.join(', --')}: only with --against`);
     return { ...always, against: undefined };
   }
@@ -121,6 +127,11 @@ export function readOptions(
       },
     },
   };
+}
+
+function milestoneNamed(text: string): Milestone {
+  if (text !== '1' && text !== '2') throw new Error('--milestone: 1 or 2 is expected');
+  return text === '1' ? 1 : 2;
 }
 
 function careContext(text: string): CareContext {

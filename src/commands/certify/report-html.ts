@@ -1,11 +1,20 @@
-import { SECTIONS, type Section } from './test-cases.js';
-import { VERDICTS, type CaseResult, type Fact, type Message, type Report } from './verdict.js';
+import { SHEET_SECTIONS } from './sheets.js';
+import {
+  outcomeOf,
+  VERDICTS,
+  type CaseResult,
+  type Fact,
+  type Message,
+  type MilestoneReport,
+  type Report,
+} from './verdict.js';
 
 const STYLE = `
   :root { color-scheme: light; }
   body { font: 15px/1.45 system-ui, sans-serif; color: #1c2430; margin: 2rem auto; max-width: 78rem; padding: 0 1rem; }
   h1 { font-size: 1.6rem; margin: 0 0 .3rem; }
-  h2 { font-size: 1.15rem; margin: 2.2rem 0 .5rem; }
+  h2 { font-size: 1.35rem; margin: 2.6rem 0 .3rem; }
+  h3 { font-size: 1.1rem; margin: 1.8rem 0 .5rem; }
   p { margin: .3rem 0; }
   table { border-collapse: collapse; width: 100%; table-layout: fixed; }
   th, td { border: 1px solid #c9d1db; padding: .4rem .55rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
@@ -28,7 +37,7 @@ const STYLE = `
   @media print {
     body { margin: 0; max-width: none; font-size: 10pt; }
     .messages { font-size: 7pt; }
-    h2 { break-after: avoid; }
+    h2, h3 { break-after: avoid; }
     thead { display: table-header-group; }
     .case { break-after: avoid; break-inside: avoid; }
     .messages tr, li { break-inside: avoid; }
@@ -37,48 +46,46 @@ const STYLE = `
 
 /** One page that needs nothing else: no script, nothing loaded from elsewhere. */
 export function reportHtml(report: Report): string {
-  const { about, startedAt, milliseconds, counts, failedMandatory, cases } = report;
-  const sections = (Object.entries(SECTIONS) as [Section, string][])
-    .map(([section, title]) =>
-      tableOf(
-        `${section}. ${title}`,
-        cases.filter((one) => one.section === section),
-      ),
-    )
-    .join('\n');
+  const { about, startedAt, milliseconds, milestones } = report;
+  const title = `ABDM ${milestones.map(({ milestone }) => `Milestone ${milestone}`).join(' and ')}: certification run`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>ABDM Milestone 2: certification run</title>
+<title>${title}</title>
 <style>${STYLE}
 </style>
 </head>
 <body>
-<h1>ABDM Milestone 2: certification run</h1>
+<h1>${title}</h1>
 <p>HIP: ${escaped(about)} · ABDM: simulator · ${escaped(startedAt)} · ${(milliseconds / 1000).toFixed(0)} s</p>
 <p>All patients in this run are invented. Messages are shown without their content.</p>
-<table class="summary">
-<thead><tr><th scope="col">Verdict</th><th scope="col">Cases</th></tr></thead>
-<tbody>
-${VERDICTS.map((one) => `<tr><th scope="row" class="${classOf(one)}">${one}</th><td>${counts[one]}</td></tr>`).join('\n')}
-</tbody>
-</table>
-<p><strong>${
-    failedMandatory.length === 0
-      ? 'No mandatory case of Milestone 2 failed.'
-      : `Mandatory cases of Milestone 2 that failed: ${escaped(failedMandatory.join(', '))}`
-  }</strong></p>
-${sections}
+${milestones.map(milestonePart).join('\n')}
 </body>
 </html>
 `;
 }
 
+function milestonePart(of: MilestoneReport): string {
+  const tables = SHEET_SECTIONS.filter(({ milestone }) => milestone === of.milestone).map(({ id, title }) => {
+    const cases = of.cases.filter((one) => one.section === id);
+    return cases.length === 0 ? '' : tableOf(title, cases);
+  });
+  return `<h2>Milestone ${of.milestone}: ${escaped(of.title)}</h2>
+<table class="summary">
+<thead><tr><th scope="col">Verdict</th><th scope="col">Cases</th></tr></thead>
+<tbody>
+${VERDICTS.map((one) => `<tr><th scope="row" class="${classOf(one)}">${one}</th><td>${of.counts[one]}</td></tr>`).join('\n')}
+</tbody>
+</table>
+<p><strong>${escaped(outcomeOf(of))}</strong></p>
+${tables.join('\n')}`;
+}
+
 function tableOf(title: string, cases: readonly CaseResult[]): string {
-  return `<h2>${escaped(title)}</h2>
+  return `<h3>${escaped(title)}</h3>
 <table>
 <colgroup><col style="width:3rem"><col style="width:17rem"><col style="width:8rem"><col><col style="width:8.5rem"></colgroup>
 <thead><tr><th scope="col">No.</th><th scope="col">Case</th><th scope="col">Type</th><th scope="col">Scenario</th><th scope="col">Verdict</th></tr></thead>

@@ -1,8 +1,11 @@
 import type { LoggedMessage } from './abdm.js';
 import { CannotGoOn, PrerequisiteMissing, type Evidence, type Notes, type Scene, type Theatre } from './scene.js';
-import { TEST_CASES, type CaseId, type TestCase } from './test-cases.js';
+import type { LeftOut } from './left-out.js';
+import { LEFT_OUT_M1 } from './left-out-m1.js';
+import { BOTH_MILESTONES, casesOf, type CaseId, type Milestone } from './sheets.js';
+import type { TestCase } from './test-cases.js';
 import { conversation, operationOf, shown } from './trail.js';
-import { LEFT_OUT, type CaseResult, type Fact, type LeftOut, type PlayedId } from './verdict.js';
+import { LEFT_OUT, type CaseResult, type Fact, type PlayedId } from './verdict.js';
 
 type Played = Omit<CaseResult, keyof TestCase>;
 
@@ -11,21 +14,22 @@ const KEPT_CONTRACT = 'ABDM’s contract was kept all along (the simulator saw n
 /**
  * Plays the scenes one after another, so that what ABDM logs meanwhile is theirs. A scene that cannot go on fails its cases
  * and no others; of one that lacks what it starts from they are not played.
- * @returns a result for every case of the sheet, in its order
+ * @returns a result for every case of these milestones, in the order of their sheets
  */
 export async function play(
   theatre: Theatre,
   scenes: readonly Scene[],
   say: (text: string) => void,
+  milestones: readonly Milestone[] = BOTH_MILESTONES,
 ): Promise<readonly CaseResult[]> {
   const results = new Map<CaseId, Played>(
-    Object.entries(LEFT_OUT).map(([id, one]: [string, LeftOut]) => [id as CaseId, leftOut(one)]),
+    Object.entries({ ...LEFT_OUT_M1, ...LEFT_OUT }).map(([id, one]: [string, LeftOut]) => [id as CaseId, leftOut(one)]),
   );
   for (const scene of scenes) {
     say(`  ${scene.title} …`);
     for (const [id, result] of await playScene(theatre, scene)) results.set(id, result);
   }
-  return TEST_CASES.map((one) => ({
+  return casesOf(milestones).map((one) => ({
     ...one,
     ...(results.get(one.id) ?? leftOut({ verdict: 'not played', why: 'It was left out of this run.' })),
   }));

@@ -15,6 +15,8 @@ export interface Theatre {
   /** Undefined when another HIP is driven: then nobody can post visits, and `given` says whom it knows. */
   readonly hospital: Hospital | undefined;
   readonly given: GivenPatient | undefined;
+  /** So much time goes by: really, or on the clocks of a test. */
+  passes(seconds: number): Promise<void>;
 }
 
 /** Which of a scene's messages are a case's evidence, by ABDM's names of the calls. */
@@ -38,6 +40,8 @@ export interface Notes {
   about(...ids: readonly (string | undefined)[]): void;
   /** The scene's messages so far, oldest first; of one operation. */
   messages(operation: string): Promise<readonly LoggedMessage[]>;
+  /** All of the scene’s messages so far, oldest first. */
+  trail(): Promise<readonly LoggedMessage[]>;
 }
 
 /** A scene cannot go on; its cases have failed with this sentence. */
@@ -60,4 +64,9 @@ export class PrerequisiteMissing extends Error {
 export function needed<T>(value: T | undefined, why: string): T {
   if (value === undefined) throw new CannotGoOn(why);
   return value;
+}
+
+/** One thing that was looked at, for several cases. */
+export function factOf(notes: Notes, ids: readonly PlayedId[], says: string, isSo: boolean): void {
+  for (const id of ids) notes.fact(id, says, isSo);
 }

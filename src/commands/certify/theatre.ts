@@ -8,7 +8,7 @@ import { startSimulator } from '../../simulator/simulator.js';
 import { projectFile } from '../../support/project-file.js';
 import { setStage } from '../demo/stage.js';
 import { Abdm } from './abdm.js';
-import { Hospital } from './hospital.js';
+import { Hospital, type AbhaConsent } from './hospital.js';
 import type { AgainstOptions } from './options.js';
 import type { Theatre } from './scene.js';
 import { SmsGateway } from './sms-gateway.js';
@@ -31,6 +31,10 @@ export async function ownTheatre(patienceMs: number): Promise<OpenTheatre> {
       OTP_SENDER: 'webhook',
       OTP_WEBHOOK_URL: smsGateway.url,
       OTP_WEBHOOK_SECRET: smsGateway.secret,
+      // Ways to an ABHA that stand on the sheet and are off by default.
+      ABHA_BENEFIT_NAME: 'healthid api',
+      ABHA_LEGACY: 'on',
+      ABHA_ACCOUNT_ENDINGS: 'on',
     },
   }).catch((error: unknown) => {
     smsGateway.stop();
@@ -42,11 +46,13 @@ export async function ownTheatre(patienceMs: number): Promise<OpenTheatre> {
     hfrId: FACILITY.hfrId,
     smsGateway,
     builtRecords: recordsIn(stage.database),
+    consentsOf: consentsIn(stage.database),
   });
   return {
     abdm: new Abdm(stage.abdm.url, FACILITY.hfrId, patienceMs),
     hospital,
     given: undefined,
+    passes: reallyPasses,
     close: async () => {
       smsGateway.stop();
       await stage.clear();
@@ -86,7 +92,7 @@ export async function theatreOf(
       (linked) => careContexts.every((one) => isAmong(linked, one)),
     );
   }
-  return { abdm, hospital: undefined, given: options.patient, close: () => simulator.close() };
+  return { abdm, hospital: undefined, given: options.patient, passes: reallyPasses, close: () => simulator.close() };
 }
 
 /** It may fetch ABDM’s keys once, at its start, and so has to be started after the simulator. */
@@ -96,6 +102,24 @@ async function untilTheHipRuns(): Promise<void> {
   await terminal.question('Press Enter when the HIP runs with it. ');
   terminal.close();
 }
+
+const reallyPasses = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+
+/** What the adapter recorded of a person’s consent to an ABHA. */
+export const consentsIn =
+  ({ db }: Pick<OpenDatabase, 'db'>) =>
+  async (sessionId: string): Promise<readonly AbhaConsent[]> => {
+    const rows: { text_version: string; text_language: string; operator: string; given_at: Date }[] = await db.query(
+      'SELECT text_version, text_language, operator, given_at FROM abha_consent WHERE session_id = $1',
+      [sessionId],
+    );
+    return rows.map(({ text_version, text_language, operator, given_at }) => ({
+      version: text_version,
+      language: text_language,
+      operator,
+      givenAt: given_at,
+    }));
+  };
 
 /** What the adapter built, opened, by care context. */
 export const recordsIn =

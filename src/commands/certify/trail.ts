@@ -1,3 +1,4 @@
+import { ABHA_BASE, theM1Contract } from '../../simulator/abha/m1-contract.js';
 import { theContract } from '../../simulator/contract/contract.js';
 import type { LoggedMessage } from './abdm.js';
 import type { Message } from './verdict.js';
@@ -41,8 +42,9 @@ export function shown(message: LoggedMessage): Message {
 }
 
 /** As ABDM's contract names it; the path where it has none. */
-export function operationOf({ path }: Pick<LoggedMessage, 'path'>): string {
+export function operationOf({ method, path }: Pick<LoggedMessage, 'method' | 'path'>): string {
   if (path.startsWith(PUSH)) return 'pushHealthInformation';
+  if (path.startsWith(`${ABHA_BASE}/`)) return theM1Contract().operationAt(method, path)?.operationId ?? path;
   operations ??= new Map(
     [...theContract().allOperations(), ...theContract().allCallbacks()].map((one) => [one.path, one.operationId]),
   );

@@ -1,4 +1,7 @@
-import type { CaseId, TestCase } from './test-cases.js';
+import { notApplicable, type LeftOut } from './left-out.js';
+import type { LEFT_OUT_M1 } from './left-out-m1.js';
+import type { CaseId, Milestone } from './sheets.js';
+import type { TestCase } from './test-cases.js';
 
 /** `not built`: the flow does not exist yet. `not played`: it needs a side that this run does not have. */
 export const VERDICTS = ['passed', 'failed', 'not applicable', 'not built yet', 'not played'] as const;
@@ -33,32 +36,45 @@ export interface CaseResult extends TestCase {
   readonly messages: readonly Message[];
 }
 
+/** One milestone of a run. */
+export interface MilestoneReport {
+  readonly milestone: Milestone;
+  readonly title: string;
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** Cases that stand in the way of handing in. */
+  readonly failedMandatory: readonly string[];
+  /** They do not fail a run, and stand in the way all the same. */
+  readonly missingMandatory: readonly string[];
+  readonly cases: readonly CaseResult[];
+}
+
 /** A whole run, as it is handed in. */
 export interface Report {
   /** `this adapter`, or the HIP that was driven. */
   readonly about: string;
   readonly startedAt: string;
   readonly milliseconds: number;
-  readonly counts: Readonly<Record<Verdict, number>>;
-  /** Cases that stand in the way of handing in. */
+  /** Of all milestones that were played. */
   readonly failedMandatory: readonly string[];
-  readonly cases: readonly CaseResult[];
+  readonly milestones: readonly MilestoneReport[];
 }
 
-/** A verdict that is known before anything is played. */
-export interface LeftOut {
-  readonly verdict: 'not applicable' | 'not built yet' | 'not played';
-  readonly why: string;
+/** Whether it can be handed in, in a sentence or two. */
+export function outcomeOf({ milestone, failedMandatory, missingMandatory }: MilestoneReport): string {
+  const failed =
+    failedMandatory.length === 0
+      ? `No mandatory case of Milestone ${milestone} failed.`
+      : `Mandatory cases of Milestone ${milestone} that failed: ${failedMandatory.join(', ')}.`;
+  return missingMandatory.length === 0
+    ? failed
+    : `${failed} Mandatory and not built yet: ${missingMandatory.join(', ')}`;
 }
 
-const OTP_METHOD: LeftOut = {
-  verdict: 'not applicable',
-  why: 'A method of V0.5 (users/auth): no V3 API serves it. The HIP-initiated method shown is the demographic one, 501 to 506.',
-};
-const notApplicable = (why: string): LeftOut => ({ verdict: 'not applicable', why });
-const SCAN_AND_SHARE: LeftOut = { verdict: 'not built yet', why: 'Scan and share comes with Milestone 1.' };
+const OTP_METHOD = notApplicable(
+  'A method of V0.5 (users/auth): no V3 API serves it. The HIP-initiated method shown is the demographic one, 501 to 506.',
+);
 
-/** Cases that are not played, each with its reason. */
+/** Cases of the Milestone 2 sheet that are not played, each with its reason. */
 export const LEFT_OUT = {
   HIP_INTI_LINK_201: OTP_METHOD,
   HIP_INTI_LINK_202: OTP_METHOD,
@@ -84,19 +100,13 @@ export const LEFT_OUT = {
   DAT_04: notApplicable(
     'Needs NHA’s own ABHA app and the sandbox. With the simulator’s app the same way is gone in HIP_INTI_LINK_506, USER_INIT_LINK_607 and DAT_03.',
   ),
-  SHARE_PATIENT_PROFILE_701: SCAN_AND_SHARE,
-  'PHR scan 1.1-1.2': SCAN_AND_SHARE,
-  'PHR scan 1.3': SCAN_AND_SHARE,
-  'PHR scan 1.4': SCAN_AND_SHARE,
-  'PHR scan 1.5': SCAN_AND_SHARE,
-  'PHR scan 2.1-2.6': SCAN_AND_SHARE,
-  'PHR scan 2.7-2.13': SCAN_AND_SHARE,
-  'PHR scan 2.14-2.17': SCAN_AND_SHARE,
-  RESCAN: SCAN_AND_SHARE,
-  ADDRESS_ONLY: SCAN_AND_SHARE,
-  WRONG_INTENT: SCAN_AND_SHARE,
-  TAG: SCAN_AND_SHARE,
+  'PHR scan 2.7-2.13': notApplicable(
+    'The login is between the patient’s app and ABDM: no message reaches a HIP. What follows it is PHR scan 1.3 to 1.5.',
+  ),
+  'PHR scan 2.14-2.17': notApplicable(
+    'The web page that lists apps, the store and the installation are ABDM’s and the phone’s: no message reaches a HIP.',
+  ),
 } as const satisfies Partial<Record<CaseId, LeftOut>>;
 
 /** The cases that scenes have to play. */
-export type PlayedId = Exclude<CaseId, keyof typeof LEFT_OUT>;
+export type PlayedId = Exclude<CaseId, keyof typeof LEFT_OUT | keyof typeof LEFT_OUT_M1>;

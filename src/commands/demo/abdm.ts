@@ -14,6 +14,29 @@ export class SimulatedAbdm {
     if (patients.length > 0) await this.call('POST', '/simulator/patients', patients);
   }
 
+  /** So many invented people scan these codes in turn. Resolves when all were answered, or ABDM gave up on them. */
+  async crowdScans(crowd: { qrs: readonly string[]; people: number; perSecond: number }): Promise<CrowdSummary> {
+    const { qrs, people: invented, perSecond } = crowd;
+    const { tookMs, summary, shares } = (await this.call('POST', '/simulator/scans', {
+      qrs,
+      invented,
+      perSecond,
+      wait: true,
+    })) as { tookMs: number; summary: ShareSummary; shares: readonly { tokenNumber: string | null }[] };
+    return {
+      tookMs,
+      answered: summary.byStatus['answered'] ?? 0,
+      slowestMs: summary.slowestMs,
+      medianMs: summary.medianMs,
+      p99Ms: summary.p99Ms,
+      missing: summary.counters.reduce((sum, { missing }) => sum + missing, 0),
+      doubles: summary.counters.reduce(
+        (sum, { given }) => sum - given,
+        shares.filter((one) => one.tokenNumber !== null).length,
+      ),
+    };
+  }
+
   links(): Promise<readonly Link[]> {
     return this.call('GET', '/simulator/links') as Promise<readonly Link[]>;
   }
@@ -75,6 +98,26 @@ export class SimulatedAbdm {
       );
     return text === '' ? undefined : JSON.parse(text);
   }
+}
+
+interface ShareSummary {
+  readonly byStatus: Readonly<Record<string, number>>;
+  readonly slowestMs: number | null;
+  readonly medianMs: number | null;
+  readonly p99Ms: number | null;
+  readonly counters: readonly { readonly given: number; readonly missing: number }[];
+}
+
+/** What of a crowd's scans became. Milliseconds from ABDM's callback to our answer. */
+export interface CrowdSummary {
+  readonly tookMs: number;
+  readonly answered: number;
+  readonly slowestMs: number | null;
+  readonly medianMs: number | null;
+  readonly p99Ms: number | null;
+  /** Numbers between 1 and the highest of a counter that nobody has, and numbers that two have. */
+  readonly missing: number;
+  readonly doubles: number;
 }
 
 export interface Link {

@@ -1,8 +1,13 @@
 import type { ImportResult } from './hospital-day.js';
+import { SCANS, type Morning } from './morning.js';
+import type { DayInTheReport } from './opd-report.js';
 import type { PullReport } from './patients-apps.js';
 import { underWay, type VisitCounts } from './visit-counts.js';
 
 export interface Day {
+  readonly morning: Morning;
+  /** Of the day people came to the counters, and of the day of the visits. */
+  readonly opdReports: readonly DayInTheReport[];
   readonly lines: number;
   readonly results: readonly ImportResult[];
   readonly counts: VisitCounts;
@@ -29,6 +34,7 @@ export function reportOf(day: Day): Report {
   const refused = tally(results.flatMap(({ ok, problem }) => (ok ? [] : [problem?.code ?? 'unknown'])));
   const { linked = 0, withdrawn = 0, 'waiting-for-abha': waiting = 0 } = counts.byState;
   const rows: (readonly [string, string])[] = [
+    ...morningRows(day.morning),
     ['visits sent', `${day.lines}`],
     ['received', `${results.filter(({ ok }) => ok).length}`],
     ['cleaned with remarks', `${counts.withRemarks}`],
@@ -44,6 +50,7 @@ export function reportOf(day: Day): Report {
     ['records pulled', `${pull.pulled}`],
     ['records different', `${pull.different}`],
     ['after revocation', day.isRevocationKept ? 'nothing' : 'NOT as it should be'],
+    ...day.opdReports.map(reportRow),
     ['violations', `${day.violations.length}`],
     ['seconds to linked', `${day.linkedSeconds} (${(linked / day.linkedSeconds).toFixed(1)} visits/s)`],
     ['seconds in all', `${day.seconds}`],
@@ -66,9 +73,35 @@ function problemsOf(day: Day, linked: number): string[] {
     day.linkedTwice > 0 && `${day.linkedTwice} visits were linked twice`,
     pull.different > 0 && `${pull.different} records did not arrive as they were built`,
     linked > 0 && !day.isRevocationKept && 'a revoked consent still brought records',
+    ...morningProblems(day.morning, day.opdReports[0]),
+    ...day.opdReports.flatMap(({ doesNotAddUp }) => doesNotAddUp),
     ...day.violations.slice(0, 10).map(({ rule, detail }) => `violation ${rule}: ${detail}`),
   ];
   return problems.filter((problem) => problem !== false);
+}
+
+const morningRows = ({ scans, counters, registered }: Morning): (readonly [string, string])[] => [
+  ['scans at the counters', `${SCANS} at ${counters.length} counters, ${registered} registered`],
+  ['token numbers', `${scans.answered}, gaps ${scans.missing}, doubles ${scans.doubles}`],
+  ['slowest answer', `${((scans.slowestMs ?? 0) / 1000).toFixed(1)} s of 30 s`],
+];
+
+const reportRow = ({ day, counts }: DayInTheReport): readonly [string, string] => [
+  `OPD report ${day}`,
+  `${counts.registrations} registrations, ${counts.scanAndShare} by scan and share, ${counts.abhaLinked} ABHA-linked, ` +
+    `${counts.waitingForAbha} waiting for ABHA, ${counts.neither} neither`,
+];
+
+function morningProblems(morning: Morning, today: DayInTheReport | undefined): (string | false)[] {
+  const { scans, registered } = morning;
+  return [
+    scans.answered !== SCANS && `${SCANS} people scanned, and ${scans.answered} got a token in time`,
+    scans.missing > 0 && `${scans.missing} token numbers were left out`,
+    scans.doubles > 0 && `${scans.doubles} token numbers were given twice`,
+    registered !== SCANS && `${SCANS} people scanned, and ${registered} could be registered`,
+    today?.counts.scanAndShare !== registered &&
+      `${registered} were registered by scan and share, and the report says ${today?.counts.scanAndShare ?? 0}`,
+  ];
 }
 
 function tally(codes: readonly string[]): Record<string, number> {

@@ -59,6 +59,7 @@ export async function setStage(feed: Feed, hospital: HospitalPort, options: Stag
       MASTER_KEY: masterKey,
       LOG_LEVEL: options.logLevel ?? 'error',
       ABDM_BASE_URL: simulator.url,
+      ABHA_BASE_URL: `${simulator.url}/abha/api`,
       ABDM_CLIENT_ID: CLIENT_ID,
       ABDM_CLIENT_SECRET: clientSecret,
       // Its own simulator names these; another gateway given by the caller names others.

@@ -13,6 +13,7 @@ import type { Visit } from '../../ports/visit.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { counters } from '../../support/counters.js';
 import { newId } from '../../support/ids.js';
+import { indiaDay } from '../../support/india-day.js';
 import { LOGGER, type Logger } from '../../support/logger.js';
 import { RecordBuilding } from './record-building.flow.js';
 import { RecordWorkshop, type PreparedRecords } from './record-workshop.js';
@@ -180,7 +181,7 @@ export class VisitIntake {
        VALUES ($1, $2, $3, $4, 'received', $5, $6, $6)
        ON CONFLICT (facility_id, opd_number) DO UPDATE SET updated_at = excluded.updated_at
        RETURNING id, row_version, state, xmax = 0 AS is_new`,
-      [newId(), facilityId, opdNumber, rowVersion, day ?? indianDay(now), now],
+      [newId(), facilityId, opdNumber, rowVersion, day ?? indiaDay(now), now],
     );
     if (row === undefined) throw new Error('The visit could not be stored');
     return row;
@@ -241,7 +242,7 @@ export class VisitIntake {
            received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ), moved AS (
          UPDATE visit SET row_version = $2, patient_id = coalesce($9, patient_id), counter = $10, registered_at = $11,
-           day = coalesce($12, day), state = $13, updated_at = $8 WHERE id = $1
+           day = coalesce($12, day), state = $13, updated_at = $8, is_scan_and_share = $15 WHERE id = $1
        )
        INSERT INTO visit_event (visit_id, step, row_version, happened_at) VALUES ($1, $14, $2, $8)`,
       [
@@ -257,6 +258,7 @@ export class VisitIntake {
         ...whenAndWhere(reading),
         state,
         visit.is_new ? 'received' : 'corrected',
+        reading.kind === 'understood' && reading.visit.isScanAndShare,
       ],
     );
   }
@@ -281,5 +283,3 @@ function canonical(value: unknown): string {
       : part,
   );
 }
-
-const indianDay = (at: Date): string => new Date(at.getTime() + 5.5 * 3_600_000).toISOString().slice(0, 10);

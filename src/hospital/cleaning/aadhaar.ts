@@ -1,6 +1,6 @@
-import { isLuhnValid } from './abha.js';
+import { isLuhnValid } from '../../support/luhn.js';
+import { isVerhoeffValid } from '../../support/verhoeff.js';
 import { asciiDigits } from './text.js';
-import { isVerhoeffValid } from './verhoeff.js';
 
 /** What a column is for, which decides which long numbers are meant to be there. */
 export type ColumnKind = 'mobile' | 'fourteen-digit-id' | 'hospital-number' | 'document-data' | 'other';

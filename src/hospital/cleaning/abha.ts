@@ -1,3 +1,4 @@
+import { isLuhnValid } from '../../support/luhn.js';
 import type { Cleaned } from './cleaned.js';
 import { asItCame, notUnderstood, understood } from './cleaned.js';
 import { asciiDigits } from './text.js';
@@ -15,15 +16,4 @@ export function cleanAbhaAddress(text: string): Cleaned<string> {
   const address = text.toLowerCase();
   if (!/^[a-z0-9][a-z0-9_.]+[a-z0-9]@(abdm|sbx)$/.test(address)) return notUnderstood('abha-address-unread');
   return address === text ? asItCame(address) : understood(address, 'abha-address-case', address);
-}
-
-/** The check digit of ABHA numbers: from the right, every second digit is doubled, the sum is a multiple of ten. */
-export function isLuhnValid(digits: string): boolean {
-  const sum = Array.from(digits, Number)
-    .reverse()
-    .reduce((total, digit, place) => {
-      const doubled = digit * (place % 2 === 1 ? 2 : 1);
-      return total + (doubled > 9 ? doubled - 9 : doubled);
-    }, 0);
-  return sum % 10 === 0;
 }

@@ -31,6 +31,9 @@ export type ExchangeState = (typeof EXCHANGE_STATES)[number];
   unique: true,
   where: `((direction = 'out'::text) AND (reply_to IS NOT NULL))`,
 })
+@Index('exchange_shares', ['facilityId', 'createdAt'], {
+  where: `((name = 'patient.share'::text) AND (sealed_message IS NOT NULL))`,
+})
 @Index('exchange_unhandled', ['createdAt'], { where: `(state = 'received'::text)` })
 export class ExchangeRow {
   @PrimaryColumn('uuid') id!: string;

@@ -22,13 +22,24 @@ export class Facility {
   @Column('timestamptz', { default: () => 'now()' }) createdAt!: Date;
 }
 
-/** A key of a facility's hospital system. Only the SHA-256 of its secret is kept. */
+export const KEY_ROLES = ['facility', 'district'] as const;
+
+/** A key of a facility's hospital system, or of a district's office. Only the SHA-256 of its secret is kept. */
 @Entity('api_key')
+@Check('api_key_role_check', `role IN (${KEY_ROLES.map((role) => `'${role}'`).join(', ')})`)
+@Check(
+  'api_key_holder_check',
+  `(role = 'facility') = (facility_id IS NOT NULL) AND (role = 'district') = (district IS NOT NULL)`,
+)
 export class ApiKey {
   @PrimaryColumn('text') id!: string;
-  @Column('uuid') @ForeignKey(() => Facility) facilityId!: string;
+  @Column('uuid', { nullable: true }) @ForeignKey(() => Facility) facilityId!: string | null;
   @Column('bytea') hash!: Buffer;
   @Column('text') label!: string;
   @Column('timestamptz', { default: () => 'now()' }) createdAt!: Date;
   @Column('timestamptz', { nullable: true }) revokedAt!: Date | null;
+  @Column('text', { default: 'facility' }) role!: (typeof KEY_ROLES)[number];
+  /** Of a district's key: its facilities are those of this district and state. */
+  @Column('text', { nullable: true }) district!: string | null;
+  @Column('text', { nullable: true }) state!: string | null;
 }

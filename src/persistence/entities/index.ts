@@ -1,3 +1,4 @@
+import { AbhaConsentRow, AbhaSessionRow } from './abha-session.entity.js';
 import { AuditRow } from './audit.entity.js';
 import { ConsentArtefact, TransferPage, TransferRow } from './consent.entity.js';
 import { DiscoveryOffer, DiscoveryRow, UserLinkContext, UserLinkRow } from './discovery.entity.js';
@@ -6,15 +7,20 @@ import { ApiKey, DataKey, Facility } from './facility.entity.js';
 import { CareContext, HealthRecord } from './health-record.entity.js';
 import { LinkingRow, LinkToken } from './linking.entity.js';
 import { DeepLinkSms, EndedAbhaRow, FormerAbha, MergeProposalRow } from './patient-change.entity.js';
+import { Counter, QueueToken, SharedProfileRow, TokenSequence } from './queue.entity.js';
+import { RegistrationRow } from './registration.entity.js';
 import { UncodedTermRow } from './uncoded-term.entity.js';
 import { Patient, VisitEvent, VisitRow, VisitVersion } from './visit.entity.js';
 import { WebhookDelivery, WebhookEndpoint } from './webhook.entity.js';
 
 export const ENTITIES = [
+  AbhaConsentRow,
+  AbhaSessionRow,
   ApiKey,
   AuditRow,
   CareContext,
   ConsentArtefact,
+  Counter,
   DataKey,
   DiscoveryOffer,
   DiscoveryRow,
@@ -29,6 +35,10 @@ export const ENTITIES = [
   LinkToken,
   MergeProposalRow,
   Patient,
+  QueueToken,
+  RegistrationRow,
+  SharedProfileRow,
+  TokenSequence,
   TransferPage,
   TransferRow,
   UncodedTermRow,

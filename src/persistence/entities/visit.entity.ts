@@ -57,6 +57,8 @@ export class VisitRow {
   @Column('timestamptz') updatedAt!: Date;
   /** How many of its words were looked up for a code. */
   @Column('integer', { default: 0 }) termCount!: number;
+  /** The hospital says she came by scan and share. */
+  @Column('boolean', { default: false }) isScanAndShare!: boolean;
 }
 
 /** What the hospital sent, version by version: the row (Aadhaar masked), what was understood, and the remarks. */

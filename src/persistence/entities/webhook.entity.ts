@@ -8,6 +8,7 @@ export const HOSPITAL_EVENTS = [
   'consent.granted',
   'consent.revoked',
   'records.shared',
+  'profile.shared',
 ] as const;
 export type HospitalEvent = (typeof HOSPITAL_EVENTS)[number];
 

@@ -12,6 +12,11 @@ import { MergeProposals1763800010000 } from './1763800010000-merge-proposals.js'
 import { AbhaChanges1763800010100 } from './1763800010100-abha-changes.js';
 import { DeepLinkSms1763800010200 } from './1763800010200-deep-link-sms.js';
 import { DiscoveriesWithALink1763800011000 } from './1763800011000-discoveries-with-a-link.js';
+import { AbhaSessions1763800021000 } from './1763800021000-abha-sessions.js';
+import { ScanAndShare1763800020000 } from './1763800020000-scan-and-share.js';
+import { Registrations1763800022000 } from './1763800022000-registrations.js';
+import { OpdReport1763800022100 } from './1763800022100-opd-report.js';
+import { DistrictKeys1763800022200 } from './1763800022200-district-keys.js';
 import { UserInitiatedLinking1763800008000 } from './1763800008000-user-initiated-linking.js';
 
 /** In the order they run. A new one goes to the end; none is ever changed after it has been released. */
@@ -31,4 +36,9 @@ export const MIGRATIONS = [
   AbhaChanges1763800010100,
   DeepLinkSms1763800010200,
   DiscoveriesWithALink1763800011000,
+  ScanAndShare1763800020000,
+  AbhaSessions1763800021000,
+  Registrations1763800022000,
+  OpdReport1763800022100,
+  DistrictKeys1763800022200,
 ];

@@ -19,7 +19,9 @@ describe('the contract', () => {
     expect([fits(body), fits.errors]).toEqual([true, null]);
   });
 
-  const closed = examples.filter(([id]) => id !== 'upsertBridgeService' && id !== 'linkFacilityToBridge');
+  // The bridge's own calls, and the apps', which we read generously.
+  const open = new Set(['upsertBridgeService', 'linkFacilityToBridge', 'phrShare', 'phrRunningTokenStatus']);
+  const closed = examples.filter(([id]) => !open.has(id));
   it.each(closed)('refuses %s (%i) with a stray field, and without any of its fields', (operationId, _i, body) => {
     const fits = contract.operation(operationId).body!;
     expect(fits({ ...(body as object), stray: 1 })).toBe(false);

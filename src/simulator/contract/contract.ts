@@ -6,7 +6,8 @@ import { errorBody, Refusal, type Shape } from './refusal.js';
 
 /** One `x-error-scenarios` row: how NHA refuses in this case. */
 export interface Scenario {
-  readonly at?: 'sync' | 'callback';
+  /** `phr`: what the person's app is told. */
+  readonly at?: 'sync' | 'callback' | 'phr';
   readonly when: string;
   readonly status?: number;
   readonly shape?: Shape;
@@ -64,7 +65,7 @@ interface DocumentYaml {
   readonly components: { readonly parameters: Readonly<Record<string, ParameterYaml>> };
 }
 
-const FILES = ['gateway.yaml', 'm2.yaml', 'assumed.yaml'] as const;
+const FILES = ['gateway.yaml', 'm2.yaml', 'scan-and-share.yaml', 'assumed.yaml'] as const;
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
 
 /**
@@ -89,6 +90,11 @@ export class Contract {
 
   operation(operationId: string): Operation {
     return found(this.operations.get(operationId), operationId);
+  }
+
+  /** Any schema of the files, e.g. `m1.yaml#/components/schemas/Consent`. */
+  schemaAt(pointer: string): ValidateFunction | undefined {
+    return this.ajv.getSchema(pointer);
   }
 
   /** @param route as Fastify spells it, e.g. `/…/request/status/:transactionId` */
@@ -123,7 +129,7 @@ export class Contract {
     return { code: scenario.code ?? code, message: scenario.message ?? '' };
   }
 
-  scenario(operationId: string, at: 'sync' | 'callback', code: string, message: string): Scenario {
+  scenario(operationId: string, at: 'sync' | 'callback' | 'phr', code: string, message: string): Scenario {
     const scenario = this.operation(operationId).scenarios.find(
       (one) =>
         (one.at ?? 'sync') === at && one.code?.replace(/:?\s*$/, '') === code && one.message?.startsWith(message),
@@ -201,7 +207,7 @@ function routeKey(method: string, path: string): string {
   return `${method.toUpperCase()} ${path.replace(/\{[^}]+\}|:[^/]+/g, '*')}`;
 }
 
-function pointer(part: string): string {
+export function pointer(part: string): string {
   return encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 

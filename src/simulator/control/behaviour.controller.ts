@@ -36,7 +36,7 @@ type SettingsBody = Partial<Omit<SettingValues, 'pushAnswer' | 'smsError'>> & {
  * | GET, DELETE /simulator/violations | → [{rule, meaning, detail, at, operationId?, requestId?, hipId?}] |
  * | GET, DELETE /simulator/messages?path= | → [{direction, method, path, status, at, milliseconds, requestId, hipId, body?}]; status 0: no answer |
  * | POST, DELETE /simulator/faults | {operationId or path, times?, status?, body?, delayMs?, dropConnection?, loseAnswer?, silent?, duplicateCallback?} |
- * | GET, POST /simulator/settings | any of SimulatorOptions that can change; smsError `ABDM-1004`, `ABDM-1008` or null; smsFlat; pushAnswer {status?, delayMs?, times?, page?, dropConnection?, loseAnswer?, hang?, redirectTo?} or null |
+ * | GET, POST /simulator/settings | any of SimulatorOptions that can change; smsError `ABDM-1004`, `ABDM-1008` or null; smsFlat; shareAnswerMs, tokenScope `counter` or `facility`, clockAheadMs (where a test moved the adapter's clock); pushAnswer {status?, delayMs?, times?, page?, dropConnection?, loseAnswer?, hang?, redirectTo?} or null |
  * | POST /simulator/callbacks | {clientId or url, path, body?, hipId?, requestId?, timestamp?, token?, times?} → {statuses}; an empty string leaves the header out |
  */
 @Controller('simulator')

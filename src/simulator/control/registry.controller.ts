@@ -25,7 +25,7 @@ interface PullBody {
  * | POST /simulator/facilities | {id, name, clientId} |
  * | POST /simulator/clients | {clientId, clientSecret, bridgeUrl?} |
  * | DELETE /simulator/sessions | all session tokens end now |
- * | POST /simulator/patients | {abhaAddress, abhaNumber, name, gender, yearOfBirth, mobile?, isDeactivated?} or an array |
+ * | POST /simulator/patients | {abhaAddress, abhaNumber, name, gender, yearOfBirth, monthOfBirth?, dayOfBirth?, address?: {line?, district?, state?, pincode?}, mobile?, isDeactivated?} or an array |
  * | GET /simulator/patients/{abhaAddress}/care-contexts | → [{hipId, patientReference, careContextReference, display, hiTypes}] |
  * | POST /simulator/patients/{abhaAddress}/pull | {hipId?, dateRange?} → [{consentId, transactionId, hipId}] once the requests are sent |
  * | GET /simulator/links | → [{abhaAddress, hipId, patientReference, careContextReference, display, hiTypes, linkedAt, timesLinked, timesAskedAgain, timesNotified}] |

@@ -139,7 +139,7 @@ function profileOf(patient: Patient, wishes: DiscoverWishes): Profile {
     id: patient.abhaAddress,
     verifiedIdentifiers: [
       ...(mobile === undefined ? [] : [{ type: 'MOBILE', value: mobile }]),
-      { type: 'ABHA_NUMBER', value: patient.abhaNumber },
+      ...(patient.abhaNumber === '' ? [] : [{ type: 'ABHA_NUMBER', value: patient.abhaNumber }]),
       { type: 'ABHA_ADDRESS', value: patient.abhaAddress },
     ],
     unverifiedIdentifiers: wishes.unverified ?? null,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ABHA_BASE, theM1Contract } from '../abha/m1-contract.js';
 import type { Contract } from '../contract/contract.js';
 import { faultOf, keepFault } from './abdm-call.js';
 import type { Fault, Faults } from './faults.js';
@@ -9,7 +10,9 @@ import { LARGEST_BODY_KEPT, type Message, type MessageLog } from './message-log.
 export function watch(fastify: FastifyInstance, contract: Contract, faults: Faults, log: MessageLog): void {
   fastify.addHook('onRequest', async (request, reply) => {
     if (isControl(request)) return undefined;
-    const operation = contract.operationAt(request.method, request.routeOptions.url ?? '');
+    const route = request.routeOptions.url ?? '';
+    const isOfAbha = route.startsWith(ABHA_BASE);
+    const operation = (isOfAbha ? theM1Contract() : contract).operationAt(request.method, route);
     const fault = faults.take(operation?.operationId, pathOf(request));
     if (!fault) return undefined;
     keepFault(request, fault);

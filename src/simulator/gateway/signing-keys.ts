@@ -44,6 +44,11 @@ export class SigningKeys {
     return signed({ alg: 'RS256', typ: 'JWT', kid: this.rs256.kid }, claims, this.rs256.privateKey);
   }
 
+  /** Tokens of persons: the ABHA service signs them with RS512. */
+  userJwt(claims: Claims): string {
+    return signed({ alg: 'RS512', typ: 'JWT', kid: this.rs512.kid }, claims, this.rs512.privateKey);
+  }
+
   /** @returns the claims, or undefined when the token is not ours */
   verified(token: string): Claims | undefined {
     const [head, body, signature, ...rest] = token.split('.');
@@ -88,9 +93,14 @@ async function aPair(name: string): Promise<KeyPair> {
   return { kid: `${name}-${randomUUID()}`, publicKey, privateKey };
 }
 
-function signed(header: object, claims: Claims, key: KeyObject): string {
+function signed(
+  header: { readonly alg: string; readonly typ: string; readonly kid: string },
+  claims: Claims,
+  key: KeyObject,
+): string {
   const text = `${encoded(header)}.${encoded(claims)}`;
-  return `${text}.${sign('RSA-SHA256', Buffer.from(text), key).toString('base64url')}`;
+  const hash = header.alg === 'RS512' ? 'RSA-SHA512' : 'RSA-SHA256';
+  return `${text}.${sign(hash, Buffer.from(text), key).toString('base64url')}`;
 }
 
 function encoded(value: object): string {

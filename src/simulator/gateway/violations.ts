@@ -24,6 +24,14 @@ const RULES = {
   'link-reference-reused': 'The link reference was given out before.',
   'links-not-asked': 'on-confirm names care contexts the patient did not choose in init.',
   'otp-used-twice': 'A link was confirmed a second time; an OTP counts once.',
+  'share-intent-wrong': 'A profile share gets a token; other intents are refused with ABDM-1149.',
+  'token-of-another': 'A token was given to another ABHA address than the one that shared.',
+  'token-context-wrong': 'The answer is about another counter than the one that was scanned, or asked.',
+  'token-missing': 'SUCCESS was reported without a token.',
+  'token-expiry-wrong': 'expiry must be a text of digits, and more than 0.',
+  'token-not-kept': 'Somebody with a valid token scanned the counter again and got another number.',
+  'token-given-twice': 'Two people were given one number at one counter (or facility) on one day.',
+  'running-token-not-refused': 'A running token was told where nobody has a token today; ABDM-1031 was due.',
   'push-malformed': 'The page does not fit the contract, or its key material has not the right form.',
   'push-not-allowed': 'Records were sent for a request that the artefact does not allow.',
   'push-of-another-patient': 'A care context was sent that is linked to another ABHA address than the consent’s.',
@@ -42,6 +50,16 @@ const RULES = {
   'transfer-late': 'The transfer was not closed in time.',
   // A FAILED notice may list none: with a consent that has ended the artefact is erased, and the contract sets no minimum.
   'transfer-notice-wrong': 'The closing notice does not tell what happened to each care context.',
+  'field-not-encrypted': 'A field came in clear that ABHA wants encrypted.',
+  'encryption-wrong': 'A field is encrypted with another key, padding or hash than the certificate says.',
+  'aadhaar-in-clear': 'An Aadhaar number was sent in clear, where every log on the way keeps it.',
+  'aadhaar-not-checked':
+    'A number was sent as Aadhaar that fails the Verhoeff check; it should not leave the hospital.',
+  'abha-consent-missing': 'An enrolment came without the consent its person has to give first.',
+  'user-token-missing': 'A call about a person came without her token.',
+  'user-token-wrong-kind': 'A user token was sent where another kind belongs.',
+  'abha-transaction-reused': 'A transaction that is over was used again, e.g. an enrolment repeated after a timeout.',
+  'otp-resent-too-soon': 'An OTP was asked for again before its 60 s were over.',
 } as const;
 
 export type Rule = keyof typeof RULES;

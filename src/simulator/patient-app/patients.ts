@@ -1,13 +1,25 @@
 import { Injectable } from '@nestjs/common';
 
+export interface PostalAddress {
+  readonly line?: string | undefined;
+  readonly district?: string | undefined;
+  readonly state?: string | undefined;
+  /** Six digits. */
+  readonly pincode?: string | undefined;
+}
+
 /** A person as the ABHA service knows her. */
 export interface Patient {
   readonly abhaAddress: string;
-  /** 14 digits. */
+  /** 14 digits; empty for somebody who has an address only. */
   readonly abhaNumber: string;
   readonly name: string;
   readonly gender: string;
   readonly yearOfBirth: number;
+  /** Undefined where Aadhaar knows the year alone. */
+  readonly monthOfBirth?: number | undefined;
+  readonly dayOfBirth?: number | undefined;
+  readonly address?: PostalAddress | undefined;
   readonly mobile?: string | undefined;
   readonly isDeactivated?: boolean | undefined;
 }
@@ -30,7 +42,7 @@ export class Patients {
   add(patient: Patient): void {
     const kept = { ...patient, abhaAddress: patient.abhaAddress.toLowerCase(), abhaNumber: digits(patient.abhaNumber) };
     this.byAddress.set(kept.abhaAddress, kept);
-    this.byNumber.set(kept.abhaNumber, kept);
+    if (kept.abhaNumber !== '') this.byNumber.set(kept.abhaNumber, kept);
   }
 
   withAddress(abhaAddress: string): Patient | undefined {

@@ -57,14 +57,21 @@ export class ScriptedAdapter {
     return answer;
   }
 
-  /** With the headers ABDM wants; `headers` overrides them, an empty string leaves one out. */
-  async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    const all = {
+  /** The headers ABDM wants, fresh for one call. */
+  headers(): Record<string, string> {
+    return {
       authorization: `Bearer ${this.accessToken}`,
       'request-id': randomUUID(),
       timestamp: new Date().toISOString(),
       'x-cm-id': 'sbx',
       'x-hip-id': this.hipId,
+    };
+  }
+
+  /** With the headers ABDM wants; `headers` overrides them, an empty string leaves one out. */
+  async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const all = {
+      ...this.headers(),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     };

@@ -7,7 +7,7 @@ import { CLOCK, type Clock } from '../../../support/clock.js';
 import { CONFIG, type Config } from '../../../support/config.js';
 import { newId } from '../../../support/ids.js';
 import { patientReference } from '../link-request.js';
-import { normalIdentifier } from '../matching/identifiers.js';
+import { normalIdentifier } from '../../../matching/identifiers.js';
 import { MOST_CONTEXTS, type NamedContext } from './link-entries.js';
 
 const label = (facilityId: string, transactionId: string): string =>

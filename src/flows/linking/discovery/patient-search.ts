@@ -5,8 +5,13 @@ import { Patients } from '../../../persistence/patients.js';
 import { Sealer, type HashKind } from '../../../persistence/sealing.js';
 import type { VisitPatient } from '../../../ports/visit.js';
 import { CONFIG, type Config } from '../../../support/config.js';
-import { IDENTIFIER_TYPES, identifierType, normalIdentifier, type IdentifierType } from '../matching/identifiers.js';
-import { pickOne, type AskedPatient } from '../matching/pick-one.js';
+import {
+  IDENTIFIER_TYPES,
+  identifierType,
+  normalIdentifier,
+  type IdentifierType,
+} from '../../../matching/identifiers.js';
+import { pickOne, type AskedPatient } from '../../../matching/pick-one.js';
 
 /** A number that so many share is nobody's own. */
 const MOST_CANDIDATES = 200;

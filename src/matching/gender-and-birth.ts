@@ -1,4 +1,4 @@
-import type { AdministrativeGender } from '../../../ports/visit.js';
+import type { AdministrativeGender } from '../ports/visit.js';
 
 /** ABDM's letters for what the hospital can know. D (not disclosed) and U (unknown) are not among them. */
 const GENDERS: Readonly<Record<string, AdministrativeGender>> = { M: 'male', F: 'female', O: 'other', T: 'other' };

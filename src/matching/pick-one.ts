@@ -1,4 +1,4 @@
-import type { VisitPatient } from '../../../ports/visit.js';
+import type { VisitPatient } from '../ports/visit.js';
 import { birthYearMatches, genderMatches } from './gender-and-birth.js';
 import type { Identifier, IdentifierType } from './identifiers.js';
 import { IDENTIFIER_TYPES, identifierType, normalIdentifier } from './identifiers.js';
