@@ -17,6 +17,12 @@ function refusal(environment: Record<string, string>): ConfigError {
 }
 
 describe('The settings', () => {
+  it('refuse the sandbox’s ABHA service in production', () => {
+    expect(() => readConfig({ ABDM_CM_ID: 'abdm' })).toThrow('ABHA_BASE_URL');
+    const ABHA_BASE_URL = 'https://abha.abdm.gov.in/api/abha';
+    expect(readConfig({ ABDM_CM_ID: 'abdm', ABHA_BASE_URL }).ABHA_BASE_URL).toBe(ABHA_BASE_URL);
+  });
+
   it('need none to start on this machine', () => {
     expect(readConfig({})).toEqual({
       ROLE: 'all',

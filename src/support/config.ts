@@ -167,6 +167,9 @@ export function readConfig(environment: Environment): Config {
   if (values['OTP_SENDER'] === 'demo' && values['ABDM_CM_ID'] === 'abdm') {
     problems.push('OTP_SENDER: demo reaches nobody, and is not for production (ABDM_CM_ID=abdm)');
   }
+  if (values['ABDM_CM_ID'] === 'abdm' && String(values['ABHA_BASE_URL']).includes('//abhasbx.')) {
+    problems.push('ABHA_BASE_URL: is the sandbox’s, to which no real Aadhaar number may go (ABDM_CM_ID=abdm)');
+  }
   if (problems.length > 0) throw new ConfigError(problems);
   // Every key of SETTINGS was read by its own reader just above.
   return values as unknown as Config;
