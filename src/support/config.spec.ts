@@ -124,7 +124,8 @@ describe('The settings', () => {
     expect(refusal({ OTP_WEBHOOK_URL: 'https://sms.example.org/send' }).problems).toEqual([
       'OTP_WEBHOOK_SECRET: required with OTP_WEBHOOK_URL',
     ]);
-    expect(refusal({ OTP_SENDER: 'demo', ABDM_CM_ID: 'abdm' }).problems).toEqual([
+    const production = { ABDM_CM_ID: 'abdm', ABHA_BASE_URL: 'https://abha.abdm.gov.in/api/abha' };
+    expect(refusal({ OTP_SENDER: 'demo', ...production }).problems).toEqual([
       expect.stringMatching(/^OTP_SENDER: demo reaches nobody/),
     ]);
     expect(readConfig({ OTP_SENDER: 'demo' }).OTP_SENDER).toBe('demo');
