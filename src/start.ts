@@ -62,10 +62,10 @@ function httpServer(): FastifyAdapter {
   const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, connectionTimeout: 60_000 });
   const server = adapter.getInstance();
   limitBodies(server);
-  // Many clients name JSON also where they send nothing: for the steps that need no body that is no mistake.
-  server.addHook('onRequest', (request, _reply, done) => {
-    if (request.url.startsWith('/api/v1/') && request.headers['content-length'] === '0')
-      delete request.headers['content-type'];
+  // Many clients name JSON also where they send nothing: for the steps that need no body that is no mistake. A visit does.
+  server.addHook('onRequest', ({ url, headers }, _reply, done) => {
+    const isStep = url.startsWith('/api/v1/') && !url.startsWith('/api/v1/visits');
+    if (isStep && headers['content-length'] === '0') delete headers['content-type'];
     done();
   });
   server.addContentTypeParser(
