@@ -17,6 +17,7 @@ import { ConsentsController } from './consents/consents.controller.js';
 import { CountersController } from './counters/counters.controller.js';
 import { OperationController } from './operation.controller.js';
 import { MergeProposalsController } from './patients/merge-proposals.controller.js';
+import { OpenStreams } from './queue/open-streams.js';
 import { QueueController } from './queue/queue.controller.js';
 import { QueueStreamController } from './queue/queue-stream.controller.js';
 import { SharedProfilesController } from './queue/shared-profiles.controller.js';
@@ -64,6 +65,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     VisitsController,
     WebhooksController,
   ],
-  providers: [AbhaDesk, ApiKeys, AuditQueries, DeliveryQueries, OpdQueries, OpdReports, VisitQueries],
+  providers: [AbhaDesk, ApiKeys, AuditQueries, DeliveryQueries, OpdQueries, OpdReports, OpenStreams, VisitQueries],
 })
 export class ApiModule {}

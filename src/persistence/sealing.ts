@@ -5,7 +5,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What a keyed hash is of: equal values of two kinds do not match. */
-export type HashKind = 'uhid' | 'abha-address' | 'abha-number' | 'mobile' | 'patient-details' | 'term' | 'otp';
+export type HashKind =
+  'uhid' | 'abha-address' | 'abha-number' | 'mobile' | 'patient-details' | 'term' | 'otp' | 'abha-code';
 
 /** What was sealed does not open: another key, another place, or changed bytes. */
 export class SealBroken extends Error {

@@ -55,6 +55,16 @@ describe('Card, QR and photo', () => {
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([404, 'no-photo']);
   });
 
+  it.each([
+    ['empty', 'A'],
+    ['a page', Buffer.from('<script>').toString('base64')],
+    ['a document', Buffer.from('%PDF-1.7').toString('base64')],
+  ])('no photo where what ABDM has for one is %s', async (_, photo) => {
+    const { session } = await aVerified({ photo });
+    const answer = await get(session, 'photo');
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([404, 'no-photo']);
+  });
+
   it('are there once somebody is verified, and for her facility only', async () => {
     const { session } = await aVerified();
     expect((await get(session, 'card', { 'x-api-key': desk.otherKey })).status).toBe(404);
@@ -76,6 +86,21 @@ describe('Card, QR and photo', () => {
     await desk.abdm('DELETE', '/simulator/abha/sessions');
     const answer = await get(session, 'card');
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([422, 'user-token']);
+  });
+});
+
+describe('Whoever looks at a session', () => {
+  it('is written to the audit when it shows who she is, and not while nobody is verified', async () => {
+    const waiting = await desk.open('mobile');
+    await desk.session(waiting.id);
+    expect(await desk.audited(waiting)).toEqual(['mobile']);
+    const { session } = await aVerified();
+    const before = await desk.audited(session);
+    await desk.session(session.id);
+    expect(await desk.audited(session)).toEqual([...before, 'result']);
+    await desk.step(session, 'logout');
+    await desk.session(session.id);
+    expect((await desk.audited(session)).at(-1)).toBe('logout: ended');
   });
 });
 
@@ -101,6 +126,18 @@ describe('Changes of an account', () => {
     await desk.step(session, 'change', { change: 're-kyc' });
     expect((await desk.step(session, 'otp', { otp: await desk.code(mobile) })).notice.code).toBe('changed');
   });
+
+  it.each(['mobile', 'email', 're-kyc', 'de-activate'])(
+    'are made within 10 minutes after she was verified: %s',
+    async (change) => {
+      const { session } = await aVerified();
+      await desk.passes(10 * 60 + 1);
+      const value = change === 'email' ? 'late@example.org' : '9700008888';
+      const late = await desk.ask(session, 'change', { change, value, reasons: ['Wanted by the person'] });
+      expect([late.status, late.body.code]).toEqual([403, 'verify-again']);
+      expect((await desk.session(session.id)).state).toBe('done');
+    },
+  );
 
   it('is given up when she goes back, and she stays verified', async () => {
     const { session } = await aVerified();
@@ -145,8 +182,9 @@ describe('Logging out', () => {
     expect(await desk.step(session, 'logout')).toMatchObject({ state: 'ended', result: null });
     expect((await get(session, 'card')).status).toBe(410);
     const [row] = await desk.db.query('SELECT * FROM abha_session WHERE id = $1', [session.id]);
-    expect(row).toMatchObject({ sealed_state: null, sealed_profile: null });
-    expect((await desk.ask(session, 'logout')).status).toBe(410);
+    const nothing = { sealed_state: null, sealed_profile: null, abha_address_hash: null, abha_number_hash: null };
+    expect(row).toMatchObject(nothing);
+    expect(await desk.step(session, 'logout')).toMatchObject({ state: 'ended', result: null });
   });
 
   it('waits for nobody: also while a call is under way', async () => {

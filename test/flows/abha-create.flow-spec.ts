@@ -46,6 +46,7 @@ describe('Somebody without an ABHA', () => {
     expect(session).toMatchObject({ state: 'open', next: { step: 'consent' } });
     const consented = await desk.consents(session);
     expect(consented.next).toMatchObject({ step: 'aadhaar', needs: ['aadhaar', 'mobile'] });
+    expect(consented.next.en).toContain('mobile number');
     const sent = await desk.step(session, 'aadhaar', { aadhaar: person.aadhaar, mobile: person.mobile });
     expect(sent).toMatchObject({ next: { step: 'otp', needs: ['otp'] }, otp: { resendsLeft: 2, triesLeft: 5 } });
     expect(sent.otp.sentTo).toMatch(new RegExp(`^[*xX]+${person.mobile.slice(-4)}$`));
@@ -57,9 +58,10 @@ describe('Somebody without an ABHA', () => {
     expect(done.result).toMatchObject({
       abhaAddress: `${made.suggestions[0]}@sbx`,
       ...{ name: person.name, gender: 'F', yearOfBirth: 1991, monthOfBirth: 4, dayOfBirth: 9 },
-      ...{ mobile: person.mobile, isNew: true },
+      // The code went to the mobile of her Aadhaar, which is shown masked only: nobody says it is the one that was typed.
+      ...{ mobile: null, maskedMobile: `******${person.mobile.slice(-4)}`, isNew: true },
     });
-    expect(done.result.abhaNumber).toMatch(/^\d{14}$/);
+    expect(done.result.abhaNumber).toMatch(/^\d{2}(-\d{4}){3}$/);
     expect(await desk.session(session.id)).toEqual({ ...done, expiresAt: expect.any(String) });
   });
 
@@ -112,6 +114,13 @@ describe('Somebody without an ABHA', () => {
     }
     const last = await desk.ask(session, 'otp', { otp: await desk.wrongCode(person.mobile) });
     expect([last.status, last.body.code, last.body.next.step]).toEqual([422, 'otp-tries-used', 'aadhaar']);
+    const { aadhaar, mobile } = person;
+    const early = await desk.ask(session, 'aadhaar', { aadhaar, mobile });
+    expect([early.status, early.body.code]).toEqual([429, 'resend-too-early']);
+    expect(early.body.retryInSeconds).toBeLessThanOrEqual(60);
+    expect((await desk.session(session.id)).lockedForSeconds).toBeNull();
+    await desk.passes(61);
+    expect((await desk.step(session, 'aadhaar', { aadhaar, mobile })).otp).toMatchObject({ triesLeft: 5 });
     expect(await accountsOf(person)).toEqual([]);
   });
 
@@ -126,7 +135,9 @@ describe('Somebody without an ABHA', () => {
     const first = await desk.code(person.mobile);
     await desk.passes(61);
     expect((await desk.session(session.id)).otp).toMatchObject({ resendInSeconds: 0, resendNeeds: ['aadhaar'] });
-    expect((await desk.ask(session, 'resend')).body.code).toBe('aadhaar-not-valid');
+    expect((await desk.ask(session, 'resend')).body.code).toBe('aadhaar-missing');
+    const other = await desk.ask(session, 'resend', { aadhaar: anAadhaar() });
+    expect([other.status, other.body.code]).toEqual([400, 'aadhaar-other']);
     expect((await desk.step(session, 'resend', { aadhaar })).otp).toMatchObject({ resendsLeft: 1 });
     await desk.passes(61);
     expect((await desk.step(session, 'resend', { aadhaar })).otp).toMatchObject({ resendsLeft: 0 });
@@ -165,7 +176,92 @@ describe('Somebody without an ABHA', () => {
     expect(confirmed.next.step).toBe('choose-address');
     const done = await desk.step(session, 'choose-address', { useDefault: true });
     expect(done.result).toMatchObject({ mobile: own, isNew: true });
-    expect(done.result.abhaAddress).toBe(`${done.result.abhaNumber}@sbx`);
+    expect(done.result.abhaAddress).toBe(`${done.result.abhaNumber.replaceAll('-', '')}@sbx`);
+  });
+
+  it('waits 60 seconds when she mistyped that mobile: ABDM counts both in one transaction', async () => {
+    const [wrong, right] = ['9811122266', '9811122277'];
+    const person = await desk.person({ aadhaarMobile: '9844455588', mobile: undefined });
+    const session = await atTheCode(person, right);
+    await desk.step(session, 'otp', { otp: await desk.code('9844455588') });
+    await desk.step(session, 'communication-mobile', { mobile: wrong });
+    await desk.step(session, 'back');
+    const early = await desk.ask(session, 'communication-mobile', { mobile: right });
+    expect([early.status, early.body.code]).toEqual([429, 'resend-too-early']);
+    expect(early.body.retryInSeconds).toBeLessThanOrEqual(60);
+    expect(await desk.abdm('GET', `/simulator/abha/otps?mobile=${right}`)).toEqual([]);
+    await desk.passes(61);
+    await desk.step(session, 'communication-mobile', { mobile: right });
+    const confirmed = await desk.step(session, 'otp', { otp: await desk.code(right) });
+    expect(confirmed.next.step).toBe('choose-address');
+  });
+
+  it('is sent no more codes by going back, nor by new sessions', async () => {
+    const { aadhaar, mobile } = await desk.person();
+    const received = async () => (await desk.abdm('GET', `/simulator/abha/otps?mobile=${mobile}`)).length;
+    const session = await atTheCode({ aadhaar, mobile } as KnownPerson);
+    await desk.step(session, 'back');
+    const early = await desk.ask(session, 'aadhaar', { aadhaar, mobile });
+    expect([early.status, early.body.code, await received()]).toEqual([429, 'resend-too-early', 1]);
+    const elsewhere = await desk.open('aadhaar-otp');
+    await desk.consents(elsewhere);
+    expect((await desk.ask(elsewhere, 'aadhaar', { aadhaar, mobile })).body.code).toBe('resend-too-early');
+    for (const resendsLeft of [1, 0]) {
+      await desk.passes(61);
+      expect((await desk.step(session, 'aadhaar', { aadhaar, mobile })).otp).toMatchObject({ resendsLeft });
+      await desk.step(session, 'back');
+    }
+    await desk.passes(61);
+    const fourth = await desk.ask(session, 'aadhaar', { aadhaar, mobile });
+    expect([fourth.status, fourth.body.code, await received()]).toEqual([429, 'otp-locked', 3]);
+    expect(fourth.body.retryInSeconds).toBeGreaterThan(1_500);
+    for (let sends = 4; sends <= 6; sends++) {
+      await desk.passes(61);
+      await desk.step(elsewhere, 'aadhaar', { aadhaar, mobile });
+      await desk.step(elsewhere, 'back');
+    }
+    await desk.passes(61);
+    const third = await desk.open('aadhaar-otp');
+    await desk.consents(third);
+    expect((await desk.ask(third, 'aadhaar', { aadhaar, mobile })).body.code).toBe('otp-locked');
+    expect(await received()).toBe(6);
+    await desk.passes(1_800);
+    const later = await desk.open('aadhaar-otp');
+    await desk.consents(later);
+    await desk.step(later, 'aadhaar', { aadhaar, mobile });
+    const old = await desk.db.query(`SELECT id FROM abha_code_use WHERE at < $1`, [
+      new Date(desk.clock.now().getTime() - 1_800_000),
+    ]);
+    expect(old).toEqual([]);
+  });
+
+  it('is looked for with her own Aadhaar number, whoever was looked for before', async () => {
+    const nobody = await desk.person();
+    const holder = await desk.person({ accounts: [{ abhaAddress: 'lachhmi.other91' }] });
+    const session = await atTheCode(nobody);
+    await desk.step(session, 'back');
+    const sent = await desk.step(session, 'aadhaar', { aadhaar: holder.aadhaar, mobile: holder.mobile });
+    expect(sent.notice.code).toBe('abha-exists');
+  });
+
+  it('is told which ways are left when Aadhaar knows no mobile of hers', async () => {
+    const { aadhaar, mobile } = await desk.person();
+    const session = await desk.open('aadhaar-otp');
+    await desk.consents(session);
+    const message = 'UIDAI Error code : 111 : Aadhaar number does not have mobile number.';
+    await desk.fault('enrolRequestOtp', { status: 422, code: 'ABDM-1204', message });
+    const none = await desk.ask(session, 'aadhaar', { aadhaar, mobile });
+    expect([none.status, none.body.code, none.body.next.step]).toEqual([422, 'aadhaar-without-mobile', 'aadhaar']);
+    expect(none.body.detail).toMatch(/fingerprint or face.*without an ABHA/);
+  });
+
+  it('gives another mobile where six ABHA numbers use hers', async () => {
+    const person = await desk.person();
+    const session = await atTheCode(person);
+    await desk.fault('enrolByAadhaar', { status: 400, code: 'ABDM-1124', message: 'Mobile number is in use.' });
+    const full = await desk.ask(session, 'otp', { otp: await desk.code(person.mobile) });
+    expect([full.status, full.body.code, full.body.next.step]).toEqual([422, 'mobile-full', 'aadhaar']);
+    expect(full.body.next.needs).toContain('mobile');
   });
 
   it('may leave that mobile out when her phone is not at hand', async () => {
@@ -187,7 +283,8 @@ describe('Somebody without an ABHA', () => {
     expect([short.status, short.body.code]).toEqual([400, 'new-address-not-valid']);
     const taken = await desk.ask(session, 'choose-address', { abhaAddress: 'lachhmi.taken' });
     expect([taken.status, taken.body.code, taken.body.next.step]).toEqual([422, 'address-taken', 'choose-address']);
-    const done = await desk.step(session, 'choose-address', { abhaAddress: `lachhmi${person.mobile.slice(-6)}` });
+    expect(at.next.optional).toContain('useDefault');
+    const done = await desk.step(session, 'choose-address', { abhaAddress: `lachhmi${person.mobile.slice(-6)}@sbx` });
     expect(done.result.abhaAddress).toBe(`lachhmi${person.mobile.slice(-6)}@sbx`);
   });
 
@@ -200,7 +297,7 @@ describe('Somebody without an ABHA', () => {
     expect((await desk.step(session, 'suggestions')).suggestions.length).toBeGreaterThanOrEqual(3);
   });
 
-  it('is verified for a registration as soon as her ABHA is made, and for the facility that asked only', async () => {
+  it('is verified for a registration once she has chosen her address, and for the facility that asked only', async () => {
     const person = await desk.person();
     const session = await atTheCode(person);
     const sessions = desk.adapter.app.get(AbhaSessions);
@@ -209,6 +306,8 @@ describe('Somebody without an ABHA', () => {
       sessions.verifiedProfile(desk.db.manager, facilities[index].id, session.id, desk.clock.now());
     expect(await profile(0)).toBeUndefined();
     await desk.step(session, 'otp', { otp: await desk.code(person.mobile) });
+    expect(await profile(0)).toBeUndefined();
+    await desk.step(session, 'choose-address', { useDefault: true });
     expect(await profile(0)).toMatchObject({ name: person.name, gender: 'F', yearOfBirth: 1991, isNew: true });
     expect(await profile(1)).toBeUndefined();
   });
@@ -355,7 +454,7 @@ describe('The other ways to make an ABHA', () => {
     expect([wrong.status, wrong.body.code]).toEqual([422, 'demographics-mismatch']);
     expect(await desk.step(session, 'demographics', known)).toMatchObject({ result: { isNew: true, name } });
     const done = await desk.step(session, 'choose-address', { useDefault: true });
-    expect(done.result.abhaAddress).toBe(`${done.result.abhaNumber}@sbx`);
+    expect(done.result.abhaAddress).toBe(`${done.result.abhaNumber.replaceAll('-', '')}@sbx`);
   });
 
   it('by driving licence: looks behind the mobile first, and ends with a provisional number', async () => {

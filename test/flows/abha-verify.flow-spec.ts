@@ -36,7 +36,7 @@ describe('Verifying by ABHA number', () => {
     expect(sent).toMatchObject({ next: { step: 'otp' }, warnings: [], otp: { resendNeeds: [] } });
     const done = await desk.step(session, 'otp', { otp: await desk.code(mobile) });
     expect(done).toMatchObject({ state: 'done', result: { ...RESULT, abhaAddress, kycStatus: 'verified' } });
-    expect(done.result.abhaNumber).toBe(abhaNumber.replaceAll('-', ''));
+    expect(done.result.abhaNumber).toBe(abhaNumber);
     expect(await desk.audited(session)).toEqual(['abha-number', 'abha-number: otp', 'otp: profile', 'profile: done']);
   });
 
@@ -46,6 +46,8 @@ describe('Verifying by ABHA number', () => {
     const session = await desk.open('abha-number');
     const none = await desk.ask(session, 'abha-number', { abhaNumber: mistyped, method: 'mobile-otp' });
     expect([none.status, none.body.code]).toEqual([422, 'no-abha']);
+    expect(none.body.warnings).toMatchObject([{ code: 'abha-number-check-digit', hi: expect.any(String) }]);
+    expect(none.body.detail).toContain('compare it with the card');
     const short = await desk.ask(session, 'abha-number', { abhaNumber: '91-1234-5678-901', method: 'mobile-otp' });
     expect([short.status, short.body.code]).toEqual([400, 'abha-number-not-valid']);
     await desk.person({ name: 'Odd Digit', accounts: [{ abhaNumber: '91000000000001', abhaAddress: aHandle() }] });
@@ -150,6 +152,7 @@ describe('Verifying by mobile', () => {
     expect((await desk.session(session.id)).accounts.map((account: any) => account.photo)).toEqual([null, null]);
     const other = await desk.ask(session, 'account', { account: '7' });
     expect([other.status, other.body.code]).toEqual([400, 'account-not-offered']);
+    expect(asked.next.also).toContain('back');
     const { account } = asked.accounts.find(({ name }: any) => name === 'Ravi Netam');
     const done = await desk.step(session, 'account', { account });
     expect(done).toMatchObject({ state: 'done', result: { name: 'Ravi Netam', mobile }, accounts: [] });
@@ -178,8 +181,11 @@ describe('Verifying by mobile', () => {
   it('says that no ABHA is linked with it; and what is no mobile', async () => {
     const session = await desk.open('mobile');
     expect((await desk.ask(session, 'mobile', { mobile: '9700000001' })).body.code).toBe('no-abha');
-    const wrong = await desk.ask(session, 'mobile', { mobile: '1234567890' });
-    expect([wrong.status, wrong.body.detail]).toEqual([400, 'Please enter a valid mobile number.']);
+    for (const mobile of ['1234567890', '98000', '', '9'.repeat(40)]) {
+      const wrong = await desk.ask(session, 'mobile', { mobile });
+      expect([wrong.status, wrong.body.detail]).toEqual([400, 'Please enter a valid mobile number.']);
+      expect(wrong.body).toMatchObject({ detailHi: expect.any(String), next: { step: 'mobile' } });
+    }
   });
 });
 
@@ -210,9 +216,16 @@ describe('Verifying by ABHA address', () => {
   it('is told that the address is unknown, or is none', async () => {
     const session = await desk.open('abha-address');
     expect((await desk.ask(session, 'abha-address', { abhaAddress: 'nobody.here@sbx' })).body.code).toBe('no-abha');
-    expect((await desk.ask(session, 'abha-address', { abhaAddress: 'nobody' })).body.code).toBe(
-      'abha-address-not-valid',
-    );
+    const none = await desk.ask(session, 'abha-address', { abhaAddress: 'no body' });
+    expect(none.body).toMatchObject({ code: 'abha-address-not-valid', detail: expect.stringContaining('name@sbx') });
+  });
+
+  it('may leave its suffix out; a service that stumbles at the look is asked once more', async () => {
+    const { abhaAddress } = await aHolder();
+    const session = await desk.open('abha-address');
+    await desk.fault('addressSearch', { status: 503 });
+    const found = await desk.step(session, 'abha-address', { abhaAddress: abhaAddress.replace('@sbx', '') });
+    expect(found.next.step).toBe('method');
   });
 });
 
@@ -238,6 +251,74 @@ describe('An ABHA card that is scanned', () => {
       const answer = await desk.ask(session, 'card-qr', { qr });
       expect([answer.status, answer.body.code]).toEqual([400, 'card-not-read']);
     }
+  });
+});
+
+describe('Codes that are not right', () => {
+  it('are tried ten times in half an hour, over all sessions; then none leaves', async () => {
+    const { abhaNumber, mobile } = await aHolder();
+    const body = { abhaNumber, method: 'mobile-otp' };
+    for (let tried = 0; tried < 10;) {
+      const session = await desk.open('abha-number');
+      await desk.step(session, 'abha-number', body);
+      for (let tries = 0; tries < 4 && tried < 10; tries++, tried++) {
+        expect((await desk.ask(session, 'otp', { otp: await desk.wrongCode(mobile) })).body.code).toBe('wrong-otp');
+      }
+      if (tried === 10) {
+        const locked = await desk.ask(session, 'otp', { otp: await desk.code(mobile) });
+        expect([locked.status, locked.body.code]).toEqual([429, 'otp-locked']);
+        expect(locked.body.retryInSeconds).toBeLessThanOrEqual(1_800);
+      }
+      await desk.passes(61);
+    }
+    const next = await desk.open('abha-number');
+    expect((await desk.ask(next, 'abha-number', body)).body.code).toBe('otp-locked');
+  });
+
+  it('are sent once when two sessions ask for her at the same moment', async () => {
+    const { abhaNumber, mobile } = await aHolder();
+    const sessions = [await desk.open('abha-number'), await desk.open('abha-number')];
+    const body = { abhaNumber, method: 'mobile-otp' };
+    await desk.fault('loginRequestOtp', { delayMs: 200 });
+    const answers = await Promise.all(sessions.map((session) => desk.ask(session, 'abha-number', body)));
+    expect(answers.map(({ body: { code } }) => code ?? 'sent').sort()).toEqual(['resend-too-early', 'sent']);
+    expect(await desk.abdm('GET', `/simulator/abha/otps?mobile=${mobile}`)).toHaveLength(1);
+  });
+
+  it('stay counted when she goes back', async () => {
+    const { abhaNumber, mobile } = await aHolder();
+    const session = await desk.open('abha-number');
+    const body = { abhaNumber, method: 'mobile-otp' };
+    await desk.step(session, 'abha-number', body);
+    await desk.ask(session, 'otp', { otp: await desk.wrongCode(mobile) });
+    await desk.step(session, 'back');
+    await desk.passes(61);
+    expect((await desk.step(session, 'abha-number', body)).otp).toMatchObject({ triesLeft: 4, resendsLeft: 1 });
+  });
+
+  it('do not follow who was right: the next of her family uses the same phone at once', async () => {
+    const { mobile } = await aHolder();
+    for (let person = 0; person < 7; person++) {
+      const session = await desk.open('mobile');
+      await desk.step(session, 'mobile', { mobile });
+      await desk.step(session, 'otp', { otp: await desk.code(mobile) });
+    }
+  });
+});
+
+describe('A new e-mail address', () => {
+  it('is told from what is none before it leaves, and is shown, masked, as where the code went', async () => {
+    const { abhaNumber, mobile } = await aHolder();
+    const session = await desk.open('abha-number');
+    await desk.step(session, 'abha-number', { abhaNumber, method: 'mobile-otp' });
+    await desk.step(session, 'otp', { otp: await desk.code(mobile) });
+    for (const value of ['not-mail', 'a@b', '', 'a b@example.org']) {
+      const none = await desk.ask(session, 'change', { change: 'email', value });
+      expect([none.status, none.body.code]).toEqual([400, 'email-not-valid']);
+    }
+    const sent = await desk.step(session, 'change', { change: 'email', value: 'budhri@example.org' });
+    expect(sent).toMatchObject({ next: { step: 'otp', en: expect.stringContaining('e-mail') } });
+    expect(sent.otp.sentTo).toBe('b*****@example.org');
   });
 });
 
@@ -280,6 +361,12 @@ describe('A session', () => {
     expect(row.verified_at).not.toBeNull();
   });
 
+  it('that is over may be left again: nothing happens', async () => {
+    const session = await desk.open('mobile');
+    await desk.step(session, 'logout');
+    expect(await desk.step(session, 'logout')).toMatchObject({ state: 'ended', next: { step: 'ended' } });
+  });
+
   it('that is used goes on past 30 minutes', async () => {
     const session = await desk.open('mobile');
     await desk.passes(20 * 60);
@@ -297,7 +384,7 @@ describe('A session', () => {
     );
     const body = { abhaNumber, method: 'mobile-otp' };
     const busy = await desk.ask(session, 'abha-number', body);
-    expect([busy.status, busy.body.code, Number(busy.headers.get('retry-after'))]).toEqual([409, 'step-running', 12]);
+    expect([busy.status, busy.body.code, Number(busy.headers.get('retry-after'))]).toEqual([409, 'step-running', 2]);
     await desk.passes(13);
     await desk.step(session, 'abha-number', body);
     expect((await desk.step(session, 'otp', { otp: await desk.code(mobile) })).state).toBe('done');

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { QueueFeed } from '../../src/flows/scan-and-share/queue-feed.js';
 import type { RunningAdapter } from '../../src/start.js';
 import type { Columns } from '../makers/legacy-visit.js';
 import { EventStream } from '../setup/event-stream.js';
@@ -85,6 +87,16 @@ describe('A counter', () => {
     expect(png.headers.get('content-type')).toBe('image/png');
     expect((await hip.call('GET', `/api/v1/counters/${counter}/qr?format=gif&size=9`)).status).toBe(400);
     expect((await hip.call('GET', '/api/v1/counters/NOSUCH/qr')).body.code).toBe('counter-unknown');
+  });
+
+  it.each(['%00', `${'A'.repeat(19)}%00`, '%E2%80%AE', 'x'.repeat(80)])('is not found by %s', async (code) => {
+    for (const path of [code, `${code}/qr`]) {
+      expect(await hip.call('GET', `/api/v1/counters/${path}`)).toMatchObject({
+        status: 404,
+        body: { code: 'counter-unknown' },
+      });
+    }
+    expect((await hip.call('PATCH', `/api/v1/counters/${code}`, { name: 'x' })).status).toBe(404);
   });
 
   it('is changed by its code, and belongs to one facility', async () => {
@@ -212,18 +224,34 @@ describe('A desk', () => {
     expect((await act(token, 'call-again')).body).toMatchObject({ state: 'called', endedAt: null });
   });
 
-  it('sends her to another counter, where she comes at her number', async () => {
+  it('sends her to another counter, where she comes by the time she has waited', async () => {
     const [from, to] = [await aCounter(), await aCounter()];
     const [, , third] = (await waiting(from, 3)) as [any, any, any];
     await waiting(to, 4);
     expect((await act(third, 'transfer', { counter: to })).body).toMatchObject({
       number: 3,
+      label: `${from}-3`,
       state: 'waiting',
       counter: to,
       scannedCounter: from,
     });
     expect(await inOrder(from)).toEqual([1, 2]);
-    expect(await inOrder(to)).toEqual([1, 2, 3, 3, 4]);
+    expect((await queue(to)).map(({ label }) => label)).toEqual([`${from}-3`, '1', '2', '3', '4']);
+    // One who came later than some of them, and before others, whatever her number.
+    const [late] = (await waiting(from, 1)) as [any];
+    await waiting(to, 2);
+    await act(late, 'transfer', { counter: to });
+    expect((await queue(to)).map(({ label }) => label)).toEqual([
+      ...[`${from}-3`, '1', '2', '3', '4', `${from}-4`, '5', '6'],
+    ]);
+    // The board shows whom it is, the phones of this counter compare with their own series.
+    await callNext(to);
+    expect(await statusOf(to)).toMatchObject({ runningToken: null, runningLabel: `${from}-3` });
+    expect((await asksRunningToken(to)).token.runningTokenNumber).toBe('0');
+    await callNext(to);
+    await act(third, 'call-again');
+    expect(await statusOf(to)).toMatchObject({ runningToken: 1, runningLabel: `${from}-3` });
+    expect((await asksRunningToken(to)).token.runningTokenNumber).toBe('1');
     const closed = await aCounter({ isOpen: false });
     expect((await act(third, 'transfer', { counter: closed })).body.code).toBe('counter-closed');
     expect((await act(third, 'transfer', { counter: 'NOSUCH' })).body.code).toBe('counter-unknown');
@@ -292,6 +320,8 @@ describe('The running token', () => {
 });
 
 describe('A board', () => {
+  const watchersIn = ({ app }: RunningAdapter): number =>
+    app.get<QueueFeed, { watchers: Map<unknown, unknown> }>(QueueFeed).watchers.size;
   const watch = (url: string | undefined, counter: string): Promise<EventStream> =>
     EventStream.open(`${url}/api/v1/queue/stream?counter=${counter}`, hip.key);
   /** By its own event, or by a state: one comes again when the process has begun to listen. */
@@ -377,6 +407,41 @@ describe('A board', () => {
     quiet.close();
   });
 
+  it('that goes away at once leaves nothing behind, and a key has only so many', async () => {
+    const third = await hip.another({ PORT: 0 });
+    const { hostname, port } = new URL(third.url ?? '');
+    for (let index = 0; index < 60; index += 1) {
+      const socket = connect(Number(port), hostname).on('error', () => undefined);
+      socket.write(`GET /api/v1/queue/stream HTTP/1.1\r\nhost: x\r\nx-api-key: ${hip.key}\r\n\r\n`);
+      await new Promise((resolve) => setTimeout(resolve, index % 12));
+      socket.destroy();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(watchersIn(third)).toBe(0);
+
+    const url = `${third.url}/api/v1/queue/stream`;
+    const open = await Promise.all(Array.from({ length: 50 }, () => EventStream.open(url, hip.key)));
+    await expect(EventStream.open(url, hip.key)).rejects.toThrow(/429.*streams-too-many/s);
+    const theirs = await EventStream.open(url, hip.otherKey);
+    open.pop()?.close();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    open.push(await EventStream.open(url, hip.key));
+    for (const each of [...open, theirs]) each.close();
+    await third.stop();
+  });
+
+  it('that has stopped reading is cut off after the end, and the process does not wait for it', async () => {
+    const third = await hip.another({ PORT: 0 });
+    const { hostname, port } = new URL(third.url ?? '');
+    const socket = connect(Number(port), hostname).on('error', () => undefined);
+    socket.write(`GET /api/v1/queue/stream HTTP/1.1\r\nhost: x\r\nx-api-key: ${hip.key}\r\n\r\n`);
+    await new Promise((resolve) => socket.once('readable', resolve));
+    const started = Date.now();
+    await third.stop();
+    expect(Date.now() - started).toBeLessThan(3 * SECOND);
+    socket.destroy();
+  });
+
   it('is ended when the process stops, which does not wait for it', async () => {
     const third = await hip.another({ PORT: 0 });
     const board = await watch(third.url, await aCounter());
@@ -402,5 +467,9 @@ describe('Token numbers of a department', () => {
     expect((await waiting(one, 1)).map(({ number }) => number)).toEqual([1]);
     expect((await waiting(other, 2)).map(({ number }) => number)).toEqual([2, 3]);
     expect((await waiting(alone, 1)).map(({ number }) => number)).toEqual([1]);
+    // Within the series a number says enough; outside it does not.
+    const [token] = (await waiting(one, 1)) as [any];
+    expect((await act(token, 'transfer', { counter: other })).body.label).toBe('4');
+    expect((await act(token, 'transfer', { counter: alone })).body.label).toBe(`${one}-4`);
   });
 });

@@ -107,6 +107,49 @@ describe('A registration with a verified ABHA', () => {
     expect([otherwise.status, otherwise.body.code]).toEqual([409, 'registered-otherwise']);
   });
 
+  it('names the number with dashes, as it stands on the card', async () => {
+    const abha = aVerifiedAbha();
+    const uhid = aUhid();
+    const answer = await register({ uhid, abhaSessionId: await aVerifiedSession(hip, abha) });
+    expect(answer.body.registration.patient.abhaNumber).toMatch(/^91-7777-\d{4}-1234$/);
+    const other = aVerifiedAbha();
+    const differs = await register({ uhid, abhaSessionId: await aVerifiedSession(hip, other) });
+    expect(differs.body.differences).toContainEqual({
+      field: 'abhaNumber',
+      hospital: abha.abhaNumber,
+      abha: other.abhaNumber,
+    });
+  });
+
+  it('at a kiosk ends the session with it: whoever steps up next finds nothing of hers', async () => {
+    const sessions = [await aVerifiedSession(hip, aVerifiedAbha()), await aVerifiedSession(hip, aVerifiedAbha())];
+    const [kiosk, desk] = sessions;
+    await hip.db.query(`UPDATE abha_session SET channel = 'kiosk', sealed_state = '\\x00' WHERE id = $1`, [kiosk]);
+    const uhid = aUhid();
+    const first = await register({ uhid, abhaSessionId: kiosk });
+    await register({ uhid: aUhid(), abhaSessionId: desk });
+    const rows: object[] = await hip.db.query(
+      `SELECT step, sealed_profile IS NULL AND sealed_state IS NULL AS "isErased" FROM abha_session
+       WHERE id = ANY ($1) ORDER BY channel DESC`,
+      [sessions],
+    );
+    expect(rows).toEqual([
+      { step: 'ended', isErased: true },
+      { step: 'done', isErased: false },
+    ]);
+    const again = await register({ uhid, abhaSessionId: kiosk });
+    expect([again.status, again.body.registration.id]).toEqual([200, first.body.registration.id]);
+  });
+
+  it('at a kiosk goes on while the clerk still has to decide', async () => {
+    const { uhid, abha } = await aWaitingVisit({ PAT_NAME: 'SHRI RAMESH NETAM', PAT_NAME_HI: '', SEX: 'M' });
+    const abhaSessionId = await aVerifiedSession(hip, abha);
+    await hip.db.query(`UPDATE abha_session SET channel = 'kiosk' WHERE id = $1`, [abhaSessionId]);
+    expect((await register({ uhid, abhaSessionId })).body.state).toBe('needs-decision');
+    expect((await register({ uhid, abhaSessionId, decision: 'other-person' })).status).toBe(201);
+    expect((await register({ uhid: aUhid(), abhaSessionId })).status).toBe(201);
+  });
+
   it('is refused when the session has expired, is another facility’s, or is none', async () => {
     const expired = await aVerifiedSession(hip, aVerifiedAbha(), { minutesLeft: -1 });
     const good = await aVerifiedSession(hip, aVerifiedAbha());
@@ -120,6 +163,52 @@ describe('A registration with a verified ABHA', () => {
       expect([answer.status, answer.body.code]).toEqual([409, 'session-unusable']);
     }
     expect(await rowsOf('patient')).toBe(before);
+  });
+});
+
+describe('A patient of whom ABDM tells a masked mobile only', () => {
+  const mobileOf = (mobile: string): Columns => ({ PATIENT: { MOBILE: mobile } });
+  async function whoWasHereBefore(mobile: string): Promise<string> {
+    const row = aLegacyVisit({ PATIENT: { MOBILE: mobile, ABHA_NO: '', ABHA_ADDR: '' } });
+    const brother = aLegacyVisit({ PATIENT: { MOBILE: mobile, PAT_NAME: 'RAMESH NETAM', PAT_NAME_HI: '', SEX: 'M' } });
+    for (const each of [row, brother]) await hip.closes(each, false);
+    return uhidIn(row);
+  }
+  const aSession = () => aVerifiedSession(hip, aVerifiedAbha({ mobile: undefined }));
+
+  it('is found by the mobile that the clerk asks her for', async () => {
+    const before = await whoWasHereBefore('9812388002');
+    const abhaSessionId = await aSession();
+    const asked = await register({ abhaSessionId });
+    expect([asked.status, asked.body.state, asked.body.candidates]).toEqual([202, 'needs-uhid', []]);
+    expect(asked.body.message.en).toMatch(/mobile.*columns/);
+    const found = await register({ abhaSessionId, columns: mobileOf('98123 88002') });
+    expect([found.status, found.body.state]).toEqual([202, 'needs-uhid']);
+    expect(found.body.candidates.map(({ uhid }: any) => uhid)).toEqual([before]);
+    expect(found.body.message.en).toContain('one of those shown');
+  });
+
+  it('and registered with a new number is told to be like one who was here', async () => {
+    const before = await whoWasHereBefore('9812388003');
+    const columns = { ...columnsOf(aLegacyVisit()), MOBILE: '9812388003', ABHA_NO: '', ABHA_ADDR: '', UHID: undefined };
+    const answer = await register({ abhaSessionId: await aSession(), uhid: aUhid(), columns: { PATIENT: columns } });
+    expect([answer.status, answer.body.alike]).toEqual([201, [before]]);
+  });
+
+  it('is looked for by both mobiles where the clerk’s is another than ABDM’s', async () => {
+    const both = [await whoWasHereBefore('9812388004'), await whoWasHereBefore('9812388005')];
+    const abhaSessionId = await aVerifiedSession(hip, aVerifiedAbha({ mobile: '9812388004' }));
+    const { body } = await register({ abhaSessionId, columns: mobileOf('9812388005') });
+    expect(body.candidates.map(({ uhid }: any) => uhid).sort()).toEqual([...both].sort());
+  });
+
+  it('and of whom nobody is found is not said to be among those shown', async () => {
+    for (const columns of [{}, mobileOf('9812388999')]) {
+      const { body } = await register({ abhaSessionId: await aSession(), columns });
+      expect([body.state, body.candidates]).toEqual(['needs-uhid', []]);
+      expect(body.message.en).not.toContain('those shown');
+      expect(body.message.hi).not.toContain('दिखाए गए');
+    }
   });
 });
 

@@ -37,6 +37,10 @@ const report = async (query = '', headers: Record<string, string> = {}): Promise
 const asDistrict = (query = ''): Promise<Answer> => report(query, { 'x-api-key': districtKey });
 const todayAt = (time: string): string => `${today.slice(8)}/${today.slice(5, 7)}/${today.slice(0, 4)} ${time}`;
 
+/** The last month that was over before `today`. */
+const lastMonth = (): string =>
+  indiaDay(new Date(Date.parse(`${today.slice(0, 7)}-01T00:00:00Z`) - 86_400_000)).slice(0, 7);
+
 describe('The report of a day at the desk', () => {
   it('counts each way into the OPD once, and its numbers are those of the day', async () => {
     const now = todayAt('00:01');
@@ -87,6 +91,50 @@ describe('The report of a day at the desk', () => {
     const { abhaLinked, waitingForAbha, neither, registrations }: Numbers = body.total;
     expect(abhaLinked).toBeGreaterThanOrEqual(2);
     expect(abhaLinked + waitingForAbha + neither).toBe(registrations);
+  });
+
+  it('counts every ABHA that was made, once, whatever became of the session and whoever was registered with it', async () => {
+    const day = '2025-06-10';
+    const counterId = await aCounter(hip, 'K1');
+    const at = (time: string) => new Date(`2025-06-${time}Z`);
+    const aNewAbha = async (verifiedAt: Date | null, createdAt: Date, ended = false): Promise<string> => {
+      const id = await aVerifiedSession(hip, aVerifiedAbha({ isNew: true }));
+      await hip.db.query(
+        `UPDATE abha_session SET verified_at = $2, created_at = $3, counter_id = $4, channel = 'kiosk',
+           sealed_profile = CASE WHEN $5 THEN NULL ELSE sealed_profile END, step = CASE WHEN $5 THEN 'ended' ELSE step END,
+           ended_at = CASE WHEN $5 THEN $3::timestamptz END WHERE id = $1`,
+        [id, verifiedAt, createdAt, counterId, ended],
+      );
+      return id;
+    };
+    // Midnight in India is 18:30 here: begun on the 9th and made on the 10th; logged out; by licence, not verified yet.
+    await aNewAbha(at('09T18:31:00'), at('09T18:20:00'));
+    await aNewAbha(at('10T08:00:00'), at('10T07:55:00'), true);
+    await aNewAbha(null, at('10T09:00:00'));
+    await aNewAbha(at('10T18:31:00'), at('10T18:20:00'));
+    const registered = await aNewAbha(at('10T10:00:00'), at('10T09:55:00'));
+    const { body: made } = await hip.call('POST', '/api/v1/registrations', {
+      uhid: 'NEW-2',
+      abhaSessionId: registered,
+    });
+    expect(made.registration.isAbhaCreated).toBe(true);
+    await hip.db.query('UPDATE registration SET day = $2 WHERE id = $1', [made.registration.id, day]);
+
+    const { body } = await report(`?from=${day}&to=${day}&by=counter`);
+    expect(body.total).toMatchObject({ registrations: 1, abhaCreated: 4, abhaLinked: 1, neither: 0 });
+    expect(body.rows.find(({ key }: any) => key === 'K1')).toMatchObject({ registrations: 1, abhaCreated: 4 });
+  });
+
+  it('gives a visit that names no counter the one where she was registered', async () => {
+    const day = '2025-06-12';
+    const row = aLegacyVisit({ REG_DT: '12/06/2025 09:00', COUNTER: '' });
+    await hip.closes(row, false);
+    await aCounter(hip, 'K2');
+    const { UHID: uhid } = row['PATIENT'] as { UHID: string };
+    const { body: made } = await hip.call('POST', '/api/v1/registrations', { uhid, counter: 'K2' });
+    await hip.db.query('UPDATE registration SET day = $2 WHERE id = $1', [made.registration.id, day]);
+    const { body } = await report(`?from=${day}&to=${day}&by=counter`);
+    expect(body.rows.flatMap(({ key, registrations }: any) => (registrations > 0 ? [key] : []))).toEqual(['K2']);
   });
 
   it('is empty at another facility, and on another day', async () => {
@@ -140,6 +188,7 @@ async function aMonth(month: string, perDay: (hfrId: string, day: number) => num
   const patients: unknown[] = [];
   const visits: unknown[] = [];
   const registrations: unknown[] = [];
+  const sessions: unknown[] = [];
   let turn = 0;
   const every = (count: number): boolean => turn % count === 0;
   for (const hfrId of [HFR_ID, OTHER_HFR_ID]) {
@@ -173,12 +222,13 @@ async function aMonth(month: string, perDay: (hfrId: string, day: number) => num
             counter_id: counterId,
             is_created: isCreated,
           });
+        if (isCreated) sessions.push({ id: randomUUID(), facility_id: facilityId, counter_id: counterId, day });
         const isSeen = hasVisit && state !== 'withdrawn';
         if (!isSeen && !hasRegistration) continue;
         made.push({
           day,
           hfrId,
-          counter: isSeen && every(7) ? null : 'G1',
+          counter: isSeen && every(7) && !hasRegistration ? null : 'G1',
           measures: {
             registrations: true,
             scanAndShare: isSeen && saysScan,
@@ -207,6 +257,13 @@ async function aMonth(month: string, perDay: (hfrId: string, day: number) => num
      SELECT id, facility_id, patient_id, day, now(), 'desk', counter_id, is_created FROM json_to_recordset($1)
        AS r (id uuid, facility_id uuid, patient_id uuid, day date, counter_id uuid, is_created boolean)`,
     [JSON.stringify(registrations)],
+  );
+  await hip.db.query(
+    `INSERT INTO abha_session (id, facility_id, purpose, way, step, channel, operator, counter_id, is_new, verified_at,
+       created_at, updated_at, expires_at, ended_at)
+     SELECT id, facility_id, 'create', 'aadhaar-otp', 'ended', 'kiosk', 'kiosk', counter_id, true, day, day, day, day, day
+     FROM json_to_recordset($1) AS s (id uuid, facility_id uuid, counter_id uuid, day timestamptz)`,
+    [JSON.stringify(sessions)],
   );
   return made;
 }
@@ -290,11 +347,18 @@ describe('The report of a month', () => {
 });
 
 describe('A district’s key', () => {
-  it('sees this month where nothing else is asked for, and no counters', async () => {
+  it('sees the last month where nothing else is asked for, and no counters', async () => {
     const { body } = await asDistrict();
-    expect([body.from, body.to.slice(0, 8)]).toEqual([`${today.slice(0, 8)}01`, today.slice(0, 8)]);
+    expect([body.from, body.to.slice(0, 7)]).toEqual([`${lastMonth()}-01`, lastMonth()]);
     const answer = await asDistrict('?by=counter');
     expect([answer.status, answer.body.code]).toEqual([403, 'facility-only']);
+  });
+
+  it('does not see the month that runs: from one look to the next she who came between could be told', async () => {
+    for (const query of [`?from=${today.slice(0, 8)}01`, '?from=2999-01-01']) {
+      const answer = await asDistrict(query);
+      expect([answer.status, answer.body.code]).toEqual([400, 'month-not-over']);
+    }
   });
 
   it('opens nothing else of the API', async () => {

@@ -41,7 +41,7 @@ export async function aVerifiedSession(
   const now = hip.clock.now();
   await hip.db.query(
     `INSERT INTO abha_session (id, facility_id, purpose, way, step, sealed_profile, channel, operator, is_new, verified_at,
-       created_at, updated_at, expires_at) VALUES ($1, $2, 'verify', 'mobile', 'verified', $3, 'desk', 'desk-1', $4, $5, $5, $5, $6)`,
+       created_at, updated_at, expires_at) VALUES ($1, $2, 'verify', 'mobile', 'done', $3, 'desk', 'desk-1', $4, $5, $5, $5, $6)`,
     [
       id,
       await facilityIdOf(hip),
@@ -94,9 +94,9 @@ export async function aScan(
   const calledAt = calledAfterMinutes === undefined ? null : new Date(now.getTime() + calledAfterMinutes * 60_000);
   const tokenId = randomUUID();
   const [token]: { number: number }[] = await hip.db.query(
-    `INSERT INTO queue_token (id, facility_id, counter_id, scanned_counter_id, scope, day, number, place, state,
+    `INSERT INTO queue_token (id, facility_id, counter_id, scanned_counter_id, scope, day, number, waits_since, state,
        shared_profile_id, issued_at, valid_until, called_at)
-     SELECT $1, $2, $3, $3, $4, $5, n, n, $6, $7, $8, $8, $9
+     SELECT $1, $2, $3, $3, $4, $5, n, $8, $6, $7, $8, $8, $9
      FROM (SELECT coalesce(max(number), 0) + 1 AS n FROM queue_token WHERE facility_id = $2 AND scope = $4 AND day = $5) AS next
      RETURNING number`,
     [

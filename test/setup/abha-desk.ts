@@ -152,13 +152,14 @@ async function everyRow(hip: RunningHip): Promise<[string, string][]> {
 
 /** What the sessions keep sealed: it must not be there either. */
 async function unsealed(hip: RunningHip): Promise<[string, string][]> {
-  const rows: { id: string; sealed_state: Buffer }[] = await hip.db.query(
-    'SELECT id, sealed_state FROM abha_session WHERE sealed_state IS NOT NULL',
+  const rows: { id: string; sealed_state: Buffer | null; sealed_profile: Buffer | null }[] = await hip.db.query(
+    'SELECT id, sealed_state, sealed_profile FROM abha_session',
   );
-  return rows.map(({ id, sealed_state }) => [
-    'sealed state of a session',
-    hip.sealer.open(`abha_session.sealed_state:${id}`, sealed_state),
-  ]);
+  return rows.flatMap(({ id, sealed_state, sealed_profile }) =>
+    Object.entries({ sealed_state, sealed_profile }).flatMap(([column, sealed]): [string, string][] =>
+      sealed === null ? [] : [[`${column} of a session`, hip.sealer.open(`abha_session.${column}:${id}`, sealed)]],
+    ),
+  );
 }
 
 /** Also with spaces or dashes between its groups; not as a part of hexadecimal digits or of a second's fraction. */

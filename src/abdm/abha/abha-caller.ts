@@ -10,7 +10,7 @@ import type { UserToken } from './tokens.js';
 /** A body whose fields are encrypted: made anew for every attempt, since the key may have changed between two. */
 export type SealedBody = (encrypt: Encrypt) => unknown;
 
-type Options = Pick<AbhaRequest, 'token' | 'headers'>;
+type Options = Pick<AbhaRequest, 'token' | 'headers' | 'isLook'>;
 
 /** Fields that come out wrong when they were encrypted under a key that is no longer the service's. */
 const ENCRYPTED_FIELD = /^(loginId|otpValue|aadhaar|aadhaarNumber|mobile|password)$/i;

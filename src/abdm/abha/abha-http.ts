@@ -17,6 +17,8 @@ export interface AbhaRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: unknown;
   readonly answer?: 'file';
+  /** A POST that only looks: it sends nothing to a phone, and makes nothing. */
+  readonly isLook?: true;
 }
 
 /** One request to the ABHA service: addresses, headers, both tokens. Throws `AbhaServiceError` for all but 2xx. */
@@ -29,14 +31,15 @@ export class AbhaHttp {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** Reading twice does no harm, so a GET that met a stumbling service is asked once more. Nothing else is repeated. */
+  /** Reading twice does no harm, so a GET, or a look, that met a stumbling service is asked once more. Nothing else is repeated. */
   async send(request: AbhaRequest): Promise<HttpAnswer> {
     try {
       return await this.sendOnce(request);
     } catch (error) {
       const isWorthAnother =
         error instanceof AbhaServiceError && error.kind === 'temporary' && error.status !== undefined;
-      if (request.method !== 'GET' || !isWorthAnother) throw error;
+      const isReading = request.method === 'GET' || request.isLook === true;
+      if (!isReading || !isWorthAnother) throw error;
       return this.sendOnce(request);
     }
   }

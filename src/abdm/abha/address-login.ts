@@ -17,7 +17,8 @@ export class AbhaAddressLogin {
   /** What the address allows. Goes in clear. @throws AbhaServiceError of kind `no-abha` when it is unknown */
   async search(abhaAddress: string): Promise<AddressFound> {
     const address = typed.abhaAddress(new SecretText(abhaAddress)).reveal();
-    const body = await this.caller.send('POST', 'phr:/login/abha/search', { abhaAddress: address });
+    const asked = { abhaAddress: address };
+    const body = await this.caller.send('POST', 'phr:/login/abha/search', asked, { isLook: true });
     const blocked = new Set(textsIn(body, 'blockedAuthMethods'));
     return {
       abhaAddress: (textIn(body, 'abhaAddress') ?? address).toLowerCase(),

@@ -137,7 +137,7 @@ export class AbhaEnrolment {
   /** To be asked every 5 to 10 seconds: nothing is pushed to us. */
   async faceCapture(txnId: string): Promise<FaceCapture> {
     const body = { scope: ['abha-enrol', 'face-verify'], txnId };
-    const answer = await this.caller.send('POST', '/v3/enrollment/enrol/capturePID', body);
+    const answer = await this.caller.send('POST', '/v3/enrollment/enrol/capturePID', body, { isLook: true });
     const status = FACE_STATUS.get(textIn(answer, 'status')?.toUpperCase() ?? '');
     if (status === undefined) throw unreadable();
     return status;

@@ -10,6 +10,7 @@ export const ABHA_FAILURES = {
   'otp-expired':          { isRetryable: false, about: 'the OTP is too old; ask for a new one' },
   'otp-locked':           { isRetryable: false, about: 'too many OTPs or tries; after 30 minutes begin again' },
   'aadhaar-refused':      { isRetryable: false, about: 'the Aadhaar number is not valid' },
+  'aadhaar-without-mobile':{ isRetryable: false, about: 'UIDAI knows no mobile of hers, so no OTP can be sent' },
   'field-refused':        { isRetryable: false, about: 'a field was not taken; see `field`' },
   'demographics-mismatch':{ isRetryable: false, about: 'name, birth or gender differ from Aadhaar; which one is not told' },
   'document-mismatch':    { isRetryable: false, about: 'the details differ from the driving licence' },

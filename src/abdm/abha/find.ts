@@ -15,10 +15,11 @@ export class AbhaFind {
   /** @throws AbhaServiceError of kind `no-abha` when the mobile has none */
   async byMobile(mobile: SecretText): Promise<AbhasFound> {
     const number = typed.mobile(mobile);
-    const answer = await this.caller.post('/v3/profile/account/abha/search', (encrypt) => ({
-      scope: ['search-abha'],
-      mobile: encrypt(number),
-    }));
+    const answer = await this.caller.post(
+      '/v3/profile/account/abha/search',
+      (encrypt) => ({ scope: ['search-abha'], mobile: encrypt(number) }),
+      { isLook: true },
+    );
     const found: unknown = Array.isArray(answer) ? answer[0] : answer;
     return { txnId: required(found, 'txnId'), abhas: listIn(found, 'ABHA').map(readFound) };
   }

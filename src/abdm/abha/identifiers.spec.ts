@@ -80,11 +80,20 @@ describe('An ABHA address', () => {
     expect(abhaAddressIn(typed)).toBe(address);
   });
 
-  it.each(['asha', 'asha@example.org', '.asha@sbx', 'a sha@sbx', '@sbx', ''])('is not read from %j', (typed) => {
+  it.each([
+    'asha',
+    'asha@example.org',
+    '.asha@sbx',
+    'a sha@sbx',
+    '@sbx',
+    '',
+    '234567890124@sbx',
+    '2345.6789.0124@abdm',
+  ])('is not read from %j', (typed) => {
     expect(abhaAddressIn(typed)).toBeUndefined();
   });
 
-  it.each(['asha.devi', 'asha_devi', 'asha.devi_90', '90asha12', '123456789012345678'])(
+  it.each(['asha.devi', 'asha_devi', 'asha.devi_90', '90asha12', '234567890123', '123456789012345678'])(
     'may be created as %s',
     (userPart) => {
       expect(brokenAddressRules(userPart)).toEqual([]);
@@ -101,6 +110,12 @@ describe('An ABHA address', () => {
     ['asha.d.evi', ['one-dot-one-underscore']],
     ['asha_d_evi', ['one-dot-one-underscore']],
     ['9000000903', ['not-a-mobile']],
+    ['90000.00903', ['not-a-mobile']],
+    ['919000000903', ['not-a-mobile']],
+    ['234567890124', ['not-an-identity-number']],
+    ['2345.6789_0124', ['not-an-identity-number']],
+    ['asha.234567890124', ['not-an-identity-number']],
+    ['91123456789015', ['not-an-identity-number']],
   ])('may not be created as %s: %j', (userPart, rules) => {
     expect(brokenAddressRules(userPart)).toEqual(rules);
   });

@@ -31,6 +31,7 @@ const RULES: readonly Rule[] = [
 
   { uidai: /^400$/, kind: 'wrong-otp' },
   { uidai: /^(403|952|953)$/, kind: 'otp-locked' },
+  { uidai: /^(110|111|112)$/, kind: 'aadhaar-without-mobile' },
   { uidai: /^(996|997|998)$/, kind: 'aadhaar-refused' },
   { uidai: /^100$/, kind: 'demographics-mismatch' },
   { uidai: /^300$/, kind: 'biometric-mismatch' },
@@ -39,6 +40,7 @@ const RULES: readonly Rule[] = [
   { uidai: /^810$/, kind: 'biometric-missing' },
   { uidai: /^K-547$/i, kind: 'biometric-device' },
   { uidai: /^93\d$/, kind: 'temporary' },
+  { code: /^ABDM-1204$/, message: /(not have|not linked|no linked) .*mobile|mobile .*not (linked|registered|available)/i, kind: 'aadhaar-without-mobile' },
   { code: /^ABDM-1204$/, message: /aadhaar number/i, kind: 'aadhaar-refused' },
   { code: /^ABDM-1204$/, message: /otp/i, kind: 'wrong-otp' },
 

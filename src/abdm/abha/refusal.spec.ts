@@ -126,6 +126,15 @@ describe('Refusals of the ABHA service', () => {
     expect(refusalFrom(status, body, { hadUserToken }).kind).toBe(kind);
   });
 
+  it.each([
+    'UIDAI Error code : 110 : Aadhaar number does not have verified mobile/email.',
+    'UIDAI Error code : 111 : Aadhaar number does not have verified mobile.',
+    'UIDAI Error code : 112 : Aadhaar number does not have both email and mobile.',
+    'Aadhaar number is not linked with any mobile number.',
+  ])('know a right Aadhaar number without a mobile from a wrong one: %s', (message) => {
+    expect(refused({ error: { code: 'ABDM-1204', message } }).kind).toBe('aadhaar-without-mobile');
+  });
+
   it('say for how long OTPs are locked: half an hour, or what Retry-After says', () => {
     const body = examples['tooManyOtp']?.value;
     expect(refused(body).retryAfterSeconds).toBe(1800);

@@ -13,8 +13,13 @@ const TYPES: readonly (readonly [type: ServedFile['contentType'], beginning: Buf
  * and anything but a picture or PDF (a page of HTML from a proxy, say) goes to no desk.
  */
 export function servedFile({ status, body }: HttpAnswer): ServedFile {
-  if (!Buffer.isBuffer(body) || body.length === 0) throw new AbhaServiceError('unreadable', { status });
-  const [contentType] = TYPES.find(([, beginning]) => body.subarray(0, beginning.length).equals(beginning)) ?? [];
-  if (contentType === undefined) throw new AbhaServiceError('unreadable', { status });
-  return { contentType, bytes: body };
+  const file = Buffer.isBuffer(body) ? recognisedFile(body) : undefined;
+  if (file === undefined) throw new AbhaServiceError('unreadable', { status });
+  return file;
+}
+
+/** A picture or PDF by its first bytes; undefined: something else, or nothing. */
+export function recognisedFile(bytes: Buffer): ServedFile | undefined {
+  const [contentType] = TYPES.find(([, beginning]) => bytes.subarray(0, beginning.length).equals(beginning)) ?? [];
+  return contentType === undefined ? undefined : { contentType, bytes };
 }

@@ -12,15 +12,30 @@ const said = ({ value }: Given): string | undefined => {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 };
 
+/** They turn round the letters beside them: a name would stand at the desk as another. Joiners stay, Hindi is spelled with them. */
+const BIDI_CONTROLS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** A name, as one line reads from left to right or from right to left by its own letters. */
+const named = ({ value }: Given): string | undefined => {
+  const text = said({ value });
+  return text === undefined ? undefined : said({ value: text.replace(BIDI_CONTROLS, '') });
+};
+
+/** Of a postal address: what is no letter in it is no reason to give no token, so it goes. */
+const addressed = ({ value }: Given): string | undefined => {
+  const text = named({ value });
+  return text === undefined ? undefined : said({ value: text.replace(/\s*\p{Cc}+\s*/gu, ' ') });
+};
+
 /** A part that is no object was not said: a share without an address is still a share. */
 const part = ({ value }: Given): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
 
 /** Any of it may be null. `pincode` in traffic and in the newest specification, `pinCode` in NHA's Postman collection. */
 export class ShareAddress {
-  @Transform(said) @IsOptional() @MaxLength(500) line?: string;
-  @Transform(said) @IsOptional() @MaxLength(LONGEST) district?: string;
-  @Transform(said) @IsOptional() @MaxLength(LONGEST) state?: string;
+  @Transform(addressed) @IsOptional() @MaxLength(500) line?: string;
+  @Transform(addressed) @IsOptional() @MaxLength(LONGEST) district?: string;
+  @Transform(addressed) @IsOptional() @MaxLength(LONGEST) state?: string;
   @Transform(said) @IsOptional() @MaxLength(20) pincode?: string;
   @Transform(said) @IsOptional() @MaxLength(20) pinCode?: string;
 }
@@ -30,7 +45,7 @@ export class SharePatient {
   /** With or without dashes, a number in NHA's samples, null for somebody who has an address only. */
   @Transform(said) @IsOptional() @MaxLength(40) abhaNumber?: string;
   @Transform(said) @IsOptional() @MaxLength(LONGEST) @Matches(PRINTABLE) abhaAddress?: string;
-  @Transform(said) @IsOptional() @MaxLength(LONGEST) @Matches(PRINTABLE) name?: string;
+  @Transform(named) @IsOptional() @MaxLength(LONGEST) @Matches(PRINTABLE) name?: string;
   @Transform(said) @IsOptional() @MaxLength(20) gender?: string;
   /** Birth parts: text or numbers, with or without a zero in front; day and month may be null. */
   @Transform(said) @IsOptional() @MaxLength(20) dayOfBirth?: string;

@@ -23,7 +23,7 @@ Steps \`suggestions\` and \`profile\` follow by themselves; where the ABHA servi
 When \`state\` is \`done\`, \`POST /api/v1/registrations\` takes the session’s id, and \`change\` changes mobile, e-mail or KYC behind an OTP.
 
 Codes go to the masked mobile in \`otp.sentTo\`; again after 60 seconds, at most twice; after five wrong ones a fresh transaction begins.
-A session idle for 30 minutes ends and is erased. Aadhaar numbers, OTPs and captures are kept nowhere: where one is wanted again
+A session idle for 30 minutes ends and is erased, at a kiosk one idle for 3; there it also ends with the registration, and changes nothing. Aadhaar numbers, OTPs and captures are kept nowhere: where one is wanted again
 (\`otp.resendNeeds\`), the page sends it again. Refusals are problem+json with \`code\`, \`detail\`, \`detailHi\`, \`next\`, and, where there is a time
 to wait, \`retryInSeconds\` and \`Retry-After\`. **Care never hangs on an ABHA:** every page has a way on without one.
 `;

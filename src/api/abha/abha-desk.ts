@@ -45,7 +45,7 @@ export class AbhaDesk {
 
   read(asking: Asking): Promise<AbhaSessionView> {
     return this.answering(asking, async (by, id) => {
-      const session = await this.flow.read(by, id);
+      const session = await this.flow.show(by, id);
       return session && sessionView(session, this.clock.now());
     });
   }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, Length, Matches } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { COUNTER_CODE } from '../../persistence/counter-codes.js';
 import {
   ABHA_CHANNELS,
   ABHA_PURPOSES,
@@ -30,7 +31,7 @@ export class OpenAbhaSession {
   /** A counter's code. */
   @ApiPropertyOptional({ type: String, example: 'OPD1' })
   @IsOptional()
-  @Length(1, 20, { message: 'must be a counter’s code' })
+  @Matches(COUNTER_CODE, { message: 'must be a counter’s code: 1 to 20 letters and digits' })
   counter?: string;
 }
 
@@ -135,8 +136,8 @@ class CardView {
 
 /** Who was verified. Name, birth and gender are read-only on a form; the rest may be corrected locally. */
 export class AbhaResult {
-  /** 14 digits. Null: she has an address only. */
-  @ApiProperty({ type: String, nullable: true })
+  /** As on the card. Null: she has an address only. */
+  @ApiProperty({ type: String, nullable: true, example: '91-1234-5678-9015' })
   abhaNumber!: string | null;
   @ApiProperty({ type: String, nullable: true })
   abhaAddress!: string | null;
@@ -148,7 +149,7 @@ export class AbhaResult {
   monthOfBirth!: number | null;
   @ApiProperty({ type: Number, nullable: true })
   dayOfBirth!: number | null;
-  /** 10 digits where somebody typed it or ABDM shows it. */
+  /** 10 digits where ABDM shows it, or a code that went to it was confirmed; otherwise only `maskedMobile` is known. */
   @ApiProperty({ type: String, nullable: true })
   mobile!: string | null;
   @ApiProperty({ type: String, nullable: true })
@@ -162,7 +163,7 @@ export class AbhaResult {
   @ApiProperty({ type: String, nullable: true })
   district!: string | null;
   @ApiProperty({ type: String, nullable: true })
-  pincode!: string | null;
+  pin!: string | null;
   /** verified (by UIDAI), self-declared, provisional (driving licence: `enrolmentNumber`), unknown */
   kycStatus!: string;
   /** ACTIVE, DEACTIVATED … */
@@ -177,7 +178,7 @@ export class AbhaSessionView {
   purpose!: AbhaPurpose;
   way!: WayName;
   channel!: AbhaChannel;
-  /** open; done: `result` is a verified person; ended: nothing is left of it, also when it was idle for 30 minutes. */
+  /** open; done: `result` is a verified person; ended: nothing is left of it, also when it was idle for 30 minutes, at a kiosk for 3. */
   @ApiProperty({ enum: ['open', 'done', 'ended'] })
   state!: 'open' | 'done' | 'ended';
   /** The page draws itself from it. */

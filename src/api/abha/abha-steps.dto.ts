@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsOptional,
+  IsString,
   Length,
   Matches,
 } from 'class-validator';
@@ -14,7 +15,10 @@ import { CHANGES, OTP_METHODS, type Change, type OtpMethod } from '../../flows/a
 import { SecretText } from '../../support/secret-text.js';
 import { OptionalSecretField, SecretField } from './secret-field.js';
 
-/** Fields are checked for shape here; what they are is checked where it is known (Verhoeff, mobile, ABHA number). */
+/**
+ * Fields are checked for shape here; what they are, their length too, is checked where it is known (Verhoeff, mobile, ABHA
+ * number and address), so that there is one sentence for one mistake.
+ */
 const text = { message: 'must be text of a fitting length' };
 const GENDERS = ['M', 'F', 'O'] as const;
 /** Base64 of at most 100 KB for a face, more for a licence. */
@@ -41,14 +45,14 @@ export class AadhaarTyped {
   /** For communication; wanted by `create`. */
   @ApiPropertyOptional({ type: String, example: '9000000903' })
   @IsOptional()
-  @Length(10, 16, text)
+  @IsString(text)
   mobile?: string;
 }
 
 export class AbhaNumberTyped {
   /** 14 digits, with or without dashes. A wrong check digit is a warning only. */
   @ApiProperty({ example: '91-1234-5678-9015' })
-  @Length(14, 24, text)
+  @IsString(text)
   abhaNumber!: string;
   @ApiProperty({ enum: OTP_METHODS })
   @IsIn(OTP_METHODS, { message: `must be one of ${OTP_METHODS.join(', ')}` })
@@ -56,8 +60,9 @@ export class AbhaNumberTyped {
 }
 
 export class AbhaAddressTyped {
+  /** The suffix may be left out. */
   @ApiProperty({ example: 'asha.devi@sbx' })
-  @Length(3, 60, text)
+  @IsString(text)
   abhaAddress!: string;
 }
 
@@ -69,7 +74,7 @@ export class CardScanned {
 
 export class MobileTyped {
   @ApiProperty({ example: '9000000903' })
-  @Length(10, 16, text)
+  @IsString(text)
   mobile!: string;
   /** Driving licence: the person says that none of the ABHA numbers shown is hers. */
   @ApiPropertyOptional({ type: Boolean, default: false })
@@ -112,7 +117,7 @@ export class FaceCaptured {
   @SecretField()
   aadhaar!: SecretText;
   @ApiProperty({ example: '9000000903' })
-  @Length(10, 16, text)
+  @IsString(text)
   mobile!: string;
 }
 
@@ -141,7 +146,7 @@ export class DemographicsTyped {
   districtCode!: string;
   @ApiPropertyOptional({ type: String })
   @IsOptional()
-  @Length(10, 16, text)
+  @IsString(text)
   mobile?: string;
   @ApiPropertyOptional({ type: String })
   @IsOptional()
@@ -190,7 +195,7 @@ export class LicenceTyped {
 export class CommunicationMobileTyped {
   @ApiPropertyOptional({ type: String, example: '9000000903' })
   @IsOptional()
-  @Length(10, 16, text)
+  @IsString(text)
   mobile?: string;
   /** Her phone is not at hand: the mobile is not saved at ABDM. */
   @ApiPropertyOptional({ type: Boolean, default: false })
@@ -200,10 +205,10 @@ export class CommunicationMobileTyped {
 }
 
 export class AddressChosen {
-  /** Without the suffix. */
+  /** With or without the suffix. */
   @ApiPropertyOptional({ type: String, example: 'asha.devi' })
   @IsOptional()
-  @Length(1, 60, text)
+  @IsString(text)
   abhaAddress?: string;
   /** Keeps the one made of the number. */
   @ApiPropertyOptional({ type: Boolean, default: false })
@@ -219,7 +224,7 @@ export class ChangeWanted {
   /** The new mobile or e-mail address; not for the other changes. */
   @ApiPropertyOptional({ type: String })
   @IsOptional()
-  @Length(5, 120, text)
+  @IsString(text)
   value?: string;
   /** For de-activate and delete. */
   @ApiPropertyOptional({ enum: OTP_METHODS, default: 'mobile-otp' })

@@ -3,9 +3,21 @@ import { resendInSeconds, resendsLeft, secondsUntil, triesLeft } from '../../flo
 import type { CardContent, KnownProfile, SentOtp, ShownAccount } from '../../flows/abha/session-state.js';
 import type { AbhaSession } from '../../flows/abha/session-store.js';
 import { actionsAt, fieldsOf, type StepName } from '../../flows/abha/steps.js';
-import type { AbhaPurpose } from '../../persistence/entities/abha-session.entity.js';
-import { ABHA_NOTICES_EN, ABHA_STEPS_EN, ABHA_WARNINGS_EN, ADDRESS_RULES_EN } from '../texts/abha.en.js';
-import { ABHA_NOTICES_HI, ABHA_STEPS_HI, ABHA_WARNINGS_HI, ADDRESS_RULES_HI } from '../texts/abha.hi.js';
+import { withDashes } from '../../support/abha-number.js';
+import {
+  AADHAAR_AND_MOBILE_EN,
+  ABHA_NOTICES_EN,
+  ABHA_STEPS_EN,
+  ABHA_WARNINGS_EN,
+  ADDRESS_RULES_EN,
+} from '../texts/abha.en.js';
+import {
+  AADHAAR_AND_MOBILE_HI,
+  ABHA_NOTICES_HI,
+  ABHA_STEPS_HI,
+  ABHA_WARNINGS_HI,
+  ADDRESS_RULES_HI,
+} from '../texts/abha.hi.js';
 import type { AbhaResult, AbhaSessionView, NextStep } from './abha-sessions.dto.js';
 
 /** A session as a page draws it. `photos`: of the accounts to choose from, in the answer that brought them only. */
@@ -26,7 +38,7 @@ export function sessionView(
     way: session.way,
     channel: session.channel,
     state: isOver ? 'ended' : step === 'done' ? 'done' : 'open',
-    next: nextStep(step, session.purpose),
+    next: nextStep(step, session),
     busyForSeconds: session.calling === undefined ? null : secondsUntil(session.calling.until.getTime(), now),
     otp: otp === undefined || step !== 'otp' ? null : otpView(otp, now),
     notice: notice === undefined ? null : { code: notice, en: ABHA_NOTICES_EN[notice], hi: ABHA_NOTICES_HI[notice] },
@@ -47,15 +59,16 @@ export function sessionView(
   };
 }
 
-export function nextStep(step: StepName, purpose: AbhaPurpose): NextStep {
+function nextStep(step: StepName, { purpose, channel }: AbhaSession): NextStep {
   const { needs, optional } = fieldsOf(step, purpose);
+  const wantsMobileToo = step === 'aadhaar' && purpose === 'create';
   return {
     step,
     needs: [...needs],
     optional: [...optional],
-    also: actionsAt(step).filter((action) => action !== step),
-    en: ABHA_STEPS_EN[step],
-    hi: ABHA_STEPS_HI[step],
+    also: actionsAt(step).filter((action) => action !== step && !(action === 'change' && channel === 'kiosk')),
+    en: wantsMobileToo ? AADHAAR_AND_MOBILE_EN : ABHA_STEPS_EN[step],
+    hi: wantsMobileToo ? AADHAAR_AND_MOBILE_HI : ABHA_STEPS_HI[step],
   };
 }
 
@@ -92,7 +105,7 @@ const cardView = (card: CardContent) => ({
 });
 
 const resultView = (profile: KnownProfile): AbhaResult => ({
-  abhaNumber: profile.abhaNumber ?? null,
+  abhaNumber: profile.abhaNumber === undefined ? null : withDashes(profile.abhaNumber),
   abhaAddress: profile.abhaAddress ?? null,
   name: profile.name,
   gender: profile.gender,
@@ -105,7 +118,7 @@ const resultView = (profile: KnownProfile): AbhaResult => ({
   address: profile.address ?? null,
   state: profile.state ?? null,
   district: profile.district ?? null,
-  pincode: profile.pincode ?? null,
+  pin: profile.pincode ?? null,
   kycStatus: profile.kycStatus,
   status: profile.status ?? null,
   isNew: profile.isNew,

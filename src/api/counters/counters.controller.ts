@@ -59,6 +59,7 @@ export class CountersController {
   @ApiOperation({ summary: 'One counter' })
   @ApiParam({ name: 'code', example: 'OPD1' })
   @ApiResponse({ status: 200, type: CounterView })
+  @ApiResponse({ status: 404, description: 'This facility has no such counter' })
   async one(@CalledBy() { facility }: Caller, @Param('code') code: string): Promise<CounterView> {
     return this.view(facility, await this.find(facility.id, code));
   }
@@ -67,6 +68,7 @@ export class CountersController {
   @ApiOperation({ summary: 'Rename, open or close a counter, or give it to a department' })
   @ApiParam({ name: 'code', example: 'OPD1' })
   @ApiResponse({ status: 200, type: CounterView })
+  @ApiResponse({ status: 404, description: 'This facility has no such counter' })
   async change(
     @CalledBy() { facility }: Caller,
     @Param('code') code: string,
@@ -85,6 +87,7 @@ export class CountersController {
   @ApiParam({ name: 'code', example: 'OPD1' })
   @ApiProduces('image/svg+xml', 'image/png')
   @ApiResponse({ status: 200, description: 'The picture' })
+  @ApiResponse({ status: 404, description: 'This facility has no such counter' })
   @ApiResponse({ status: 304, description: 'It is as it was (If-None-Match)' })
   async qr(
     @CalledBy() { facility }: Caller,

@@ -41,6 +41,7 @@ export class QueueController {
   @Get()
   @ApiOperation({ summary: 'Today’s tokens, in the order in which they are called' })
   @ApiResponse({ status: 200, type: QueueView })
+  @ApiResponse({ status: 404, description: 'This facility has no such counter' })
   async list(@CalledBy() { facility }: Caller, @Query() { counter, state }: QueueFilterDto): Promise<QueueView> {
     const counterId = counter === undefined ? undefined : (await this.find(facility.id, counter)).id;
     return { tokens: (await this.queue.list(facility.id, { counterId, state })).map(tokenView) };
@@ -49,9 +50,11 @@ export class QueueController {
   @Get('status')
   @ApiOperation({
     summary: 'Which number each counter serves now, how long it takes, how many wait',
-    description: 'The same that a patient’s app is told of a counter.',
+    description:
+      '`runningToken` and `averageServiceMinutes` are what a patient’s app is told; `runningLabel` is for the board.',
   })
   @ApiResponse({ status: 200, type: QueueStatusView })
+  @ApiResponse({ status: 404, description: 'This facility has no such counter' })
   async statuses(@CalledBy() { facility }: Caller, @Query() { counter }: CounterFilter): Promise<QueueStatusView> {
     const wanted =
       counter === undefined ? await this.counters.list(facility.id) : [await this.find(facility.id, counter)];
@@ -61,6 +64,7 @@ export class QueueController {
       counters.push({
         ...{ counter: code, name, isOpen, waiting, called, done, left },
         runningToken: status.runningToken ?? null,
+        runningLabel: status.runningLabel ?? null,
         averageServiceMinutes: status.averageServiceMinutes ?? null,
       });
     }
@@ -75,6 +79,7 @@ export class QueueController {
       'Two desks that press at once get two tokens. Whoever is called already stays called: say done or left.',
   })
   @ApiResponse({ status: 200, type: CalledNext })
+  @ApiResponse({ status: 404, description: 'This facility has no such counter' })
   async callNext(@CalledBy() { facility }: Caller, @Body() { counter }: AtCounter): Promise<CalledNext> {
     const called = await this.desk.callNext(facility.id, await this.find(facility.id, counter));
     return { token: called === undefined ? null : tokenView(called) };
@@ -85,6 +90,7 @@ export class QueueController {
   @ApiOperation({ summary: 'Call her again; also who had left and came back' })
   @ApiParam({ name: 'tokenId', format: 'uuid' })
   @ApiResponse({ status: 200, type: QueueTokenView })
+  @ApiResponse({ status: 404, description: 'This facility has no such token' })
   @ApiResponse({ status: 409, description: 'She was not called yet, or is done' })
   async callAgain(@CalledBy() { facility }: Caller, @Param('tokenId', TOKEN_ID) id: string): Promise<QueueTokenView> {
     return shown(await this.desk.callAgain(facility.id, id));
@@ -98,6 +104,7 @@ export class QueueController {
   })
   @ApiParam({ name: 'tokenId', format: 'uuid' })
   @ApiResponse({ status: 200, type: QueueTokenView })
+  @ApiResponse({ status: 404, description: 'This facility has no such token' })
   @ApiResponse({ status: 409, description: 'She is done, or has left' })
   async skip(@CalledBy() { facility }: Caller, @Param('tokenId', TOKEN_ID) id: string): Promise<QueueTokenView> {
     return shown(await this.desk.skip(facility.id, id));
@@ -108,6 +115,7 @@ export class QueueController {
   @ApiOperation({ summary: 'She was served' })
   @ApiParam({ name: 'tokenId', format: 'uuid' })
   @ApiResponse({ status: 200, type: QueueTokenView })
+  @ApiResponse({ status: 404, description: 'This facility has no such token' })
   @ApiResponse({ status: 409, description: 'She was not called yet, or has left' })
   async done(@CalledBy() { facility }: Caller, @Param('tokenId', TOKEN_ID) id: string): Promise<QueueTokenView> {
     return shown(await this.desk.done(facility.id, id));
@@ -118,6 +126,7 @@ export class QueueController {
   @ApiOperation({ summary: 'She went away; call-again when she comes back' })
   @ApiParam({ name: 'tokenId', format: 'uuid' })
   @ApiResponse({ status: 200, type: QueueTokenView })
+  @ApiResponse({ status: 404, description: 'This facility has no such token' })
   @ApiResponse({ status: 409, description: 'She was served' })
   async left(@CalledBy() { facility }: Caller, @Param('tokenId', TOKEN_ID) id: string): Promise<QueueTokenView> {
     return shown(await this.desk.left(facility.id, id));
@@ -127,10 +136,12 @@ export class QueueController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Send her to another counter: she waits there, with the number she has',
-    description: 'And in its place: who has waited longer is not sent behind all others.',
+    description:
+      'By the time she has waited, before those who came later. Call her by her `label`: it tells her number from those of that counter.',
   })
   @ApiParam({ name: 'tokenId', format: 'uuid' })
   @ApiResponse({ status: 200, type: QueueTokenView })
+  @ApiResponse({ status: 404, description: 'This facility has no such token, or no such counter' })
   @ApiResponse({ status: 409, description: 'She is done or has left, or that counter is closed' })
   async transfer(
     @CalledBy() { facility }: Caller,
@@ -161,7 +172,7 @@ function shown(outcome: QueuedToken | NotDone): QueueTokenView {
 const WHAT_NOW: Readonly<Record<Exclude<NotDone, 'unknown'>, string>> = {
   waiting: 'She waits, and was not called; call her with POST /api/v1/queue/call-next when it is her turn',
   called: 'She is called already',
-  done: 'She was served; if she is to be seen again, let her scan a counter’s code again',
-  left: 'She has left; if she came back, call her with POST /api/v1/queue/{tokenId}/call-again',
+  done: 'She was served; if she is to be seen again, let her scan the counter’s code again: she waits again, at the end',
+  left: 'She has left; if she came back, call her with POST /api/v1/queue/{tokenId}/call-again; or let her scan the code again, and she waits at the end',
   'other-day': 'This token is of another day; let her scan a counter’s code again',
 };

@@ -30,7 +30,11 @@ export class AtCounter {
 /** A token: a number, nothing of a person. */
 export class QueueTokenView {
   id!: string;
+  /** As her phone shows it. */
   number!: number;
+  /** What to call her by: `12`, or `OPD1-12` when another counter sent her with a number of its own series. */
+  @ApiProperty({ example: '12' })
+  label!: string;
   @ApiProperty({ enum: TOKEN_STATES })
   state!: TokenState;
   /** Where she waits now. */
@@ -53,6 +57,9 @@ export class QueueTokenView {
   calledCount!: number;
   @ApiProperty({ type: String, nullable: true })
   skippedAt!: string | null;
+  /** She was served or had left, and scanned again while her number was valid: she waits since then, at the end. */
+  @ApiProperty({ type: String, nullable: true })
+  cameBackAt!: string | null;
   @ApiProperty({ type: String, nullable: true })
   endedAt!: string | null;
 }
@@ -72,9 +79,12 @@ export class CounterStatusView {
   counter!: string;
   name!: string;
   isOpen!: boolean;
-  /** The number called last. Null: nobody was called today. */
+  /** The number called last, of the counter's own series: what patients' apps are told. Null: nobody was called today. */
   @ApiProperty({ type: Number, nullable: true })
   runningToken!: number | null;
+  /** The label called last, also of who was sent from another counter: for the board. */
+  @ApiProperty({ type: String, nullable: true, example: 'OPD1-12' })
+  runningLabel!: string | null;
   /** From the last call to done, today; whole minutes. */
   @ApiProperty({ type: Number, nullable: true })
   averageServiceMinutes!: number | null;

@@ -10,5 +10,6 @@ export const tokenView = (token: QueuedToken): QueueTokenView => ({
   calledAt: iso(token.calledAt),
   lastCalledAt: iso(token.lastCalledAt),
   skippedAt: iso(token.skippedAt),
+  cameBackAt: iso(token.cameBackAt),
   endedAt: iso(token.endedAt),
 });

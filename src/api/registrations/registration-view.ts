@@ -1,16 +1,18 @@
+import type { Difference } from '../../flows/registrations/abha-and-record.js';
 import { RegistrationRefused, type RegistrationProblem } from '../../flows/registrations/registration-refused.js';
 import type { Registration } from '../../flows/registrations/registration-rows.js';
 import type { RegistrationOutcome } from '../../flows/registrations/registering.flow.js';
+import { withDashes } from '../../support/abha-number.js';
 import { Problem } from '../problem.js';
-import { REGISTRATION_STATES_EN } from '../texts/registrations.en.js';
-import { REGISTRATION_STATES_HI } from '../texts/registrations.hi.js';
+import { REGISTRATION_MESSAGES_EN } from '../texts/registrations.en.js';
+import { REGISTRATION_MESSAGES_HI } from '../texts/registrations.hi.js';
 import type { RegistrationAnswer, RegistrationView } from './registrations.dto.js';
 
 export const registrationView = (registration: Registration): RegistrationView => ({
   id: registration.id,
   patient: {
     uhid: registration.uhid,
-    abhaNumber: registration.abhaNumber ?? null,
+    abhaNumber: registration.abhaNumber === undefined ? null : withDashes(registration.abhaNumber),
     abhaAddress: registration.abhaAddress ?? null,
   },
   day: registration.day,
@@ -28,13 +30,27 @@ export function registrationAnswer(outcome: RegistrationOutcome): RegistrationAn
   const isDone = state === 'registered';
   return {
     state,
-    message: isDone ? null : { en: REGISTRATION_STATES_EN[state], hi: REGISTRATION_STATES_HI[state] },
+    message: isDone ? null : messageOf(outcome),
     registration: isDone ? registrationView(outcome.registration) : null,
-    differences: state === 'needs-decision' ? outcome.differences.map((one) => ({ ...one })) : [],
+    differences: state === 'needs-decision' ? outcome.differences.map(differenceView) : [],
     candidates: state === 'needs-uhid' ? outcome.candidates.map(candidate) : [],
     heldBy: state === 'abha-of-another-patient' ? { uhid: outcome.uhid } : null,
     alike: isDone ? [...outcome.alike] : [],
   };
+}
+
+const differenceView = ({ field, hospital, abha }: Difference): RegistrationAnswer['differences'][number] =>
+  field === 'abhaNumber'
+    ? { field, hospital: withDashes(hospital), abha: withDashes(abha) }
+    : { field, hospital, abha };
+
+function messageOf(outcome: Exclude<RegistrationOutcome, { state: 'registered' }>): RegistrationAnswer['message'] {
+  const of = (name: keyof typeof REGISTRATION_MESSAGES_EN) => ({
+    en: REGISTRATION_MESSAGES_EN[name],
+    hi: REGISTRATION_MESSAGES_HI[name],
+  });
+  if (outcome.state !== 'needs-uhid' || outcome.candidates.length > 0) return of(outcome.state);
+  return of(outcome.isMobileKnown ? 'nobody-found' : 'mobile-missing');
 }
 
 const candidate = (known: {

@@ -24,11 +24,17 @@ export class RegistrationsController {
     description:
       'The ABHA becomes the patient’s, and her visits that wait for one are linked. Sending the same again gives the same ' +
       'registration; without session and profile she is registered once a day. 202 means that nothing was changed and the ' +
-      'clerk has something to decide: see `state` and `message`. Nobody needs an ABHA to be registered.',
+      'clerk has something to decide: see `state` and `message`. Nobody needs an ABHA to be registered. A session at a ' +
+      'kiosk ends with it.',
   })
   @ApiResponse({ status: 201, type: RegistrationAnswer, description: 'Registered' })
   @ApiResponse({ status: 200, type: RegistrationAnswer, description: 'Was registered before: the same registration' })
   @ApiResponse({ status: 202, type: RegistrationAnswer, description: 'Not registered: the clerk has to decide' })
+  @ApiResponse({
+    status: 400,
+    description: 'Fields, columns or the patient number have to be mended; see `code` and `errors`',
+  })
+  @ApiResponse({ status: 404, description: 'This facility has no such shared profile, or no such counter' })
   @ApiResponse({ status: 409, description: 'The session is not usable, or ended in another patient’s registration' })
   @ApiResponse({ status: 410, description: 'The shared profile was erased' })
   async register(

@@ -12,7 +12,10 @@ export class RegistrationBody {
   @IsOptional() @IsUUID('all', { message: 'must be the id of a shared profile' }) sharedProfileId?: string;
   /** The counter's code. Left out: where she waits by her token, or where the session was. */
   @IsOptional() @Matches(/^[A-Za-z0-9]{1,20}$/, { message: 'must be the code of a counter' }) counter?: string;
-  /** Her columns as e-Hospital has them, where a visit has them: `{"PATIENT": {"PAT_NAME": …, "SEX": …}}`. */
+  /**
+   * Her columns as e-Hospital has them, where a visit has them: `{"PATIENT": {"PAT_NAME": …, "SEX": …}}`. Without uhid her
+   * mobile among them helps to find her: of an ABHA often only a masked one is known.
+   */
   @IsOptional()
   @IsObject({ message: 'must hold the patient’s columns' })
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
@@ -30,7 +33,7 @@ class TokenOfRegistration {
 
 class PatientOfRegistration {
   uhid!: string;
-  /** 14 digits. */
+  /** NN-NNNN-NNNN-NNNN */
   @ApiProperty({ type: String, nullable: true }) abhaNumber!: string | null;
   @ApiProperty({ type: String, nullable: true }) abhaAddress!: string | null;
 }

@@ -47,7 +47,10 @@ export class OpdQueries {
    *   - ABHA-linked: the visit is linked in ABDM; without a visit, her ABHA address is known.
    *   - waiting for ABHA: the visit waits for one; without a visit, she has none.
    *   - neither: being linked, failed, or with something to mend.
-   *   - ABHA created: her ABHA number was made in the session she was registered with.
+   *   - ABHA created: no part of the registrations, but ABHAs that were made that day in a session of desk or kiosk, whether
+   *     or not somebody was registered with it: each session once, and ABDM calls an ABHA new once; at the counter of the
+   *     session, else of the registration made with it. A session keeps this when it is erased. By driving licence
+   *     (provisional) they count too.
    */
   parts({ facilityIds, from, to }: Scope): Promise<OpdPart[]> {
     // Visits are looked at once and joined as a whole. Looked up for each registration they cost a day's report 35 s where
@@ -55,8 +58,7 @@ export class OpdQueries {
     return this.db.query(
       `WITH registered AS (
          SELECT r.facility_id, r.day, coalesce(p.merged_into, p.id) AS person,
-           bool_or(r.source = 'scan-and-share') AS is_scan, bool_or(r.is_abha_created) AS is_created,
-           bool_or(p.abha_address_hash IS NOT NULL) AS has_abha,
+           bool_or(r.source = 'scan-and-share') AS is_scan, bool_or(p.abha_address_hash IS NOT NULL) AS has_abha,
            (array_agg(c.code ORDER BY r.registered_at, r.id))[1] AS counter
          FROM registration r JOIN patient p ON p.id = r.patient_id LEFT JOIN counter c ON c.id = r.counter_id
          WHERE r.facility_id = ANY ($1) AND r.day BETWEEN $2 AND $3
@@ -68,18 +70,28 @@ export class OpdQueries {
              ORDER BY v.registered_at NULLS LAST, v.id) AS nth
          FROM visit v LEFT JOIN patient p ON p.id = v.patient_id
          WHERE v.facility_id = ANY ($1) AND v.day BETWEEN $2 AND $3 AND v.state <> 'withdrawn'
+       ), created AS (
+         SELECT s.facility_id, (coalesce(s.verified_at, s.created_at) AT TIME ZONE 'Asia/Kolkata')::date AS day,
+           coalesce(c.code, at_desk.code) AS counter
+         FROM abha_session s LEFT JOIN counter c ON c.id = s.counter_id
+         LEFT JOIN registration r ON r.abha_session_id = s.id LEFT JOIN counter at_desk ON at_desk.id = r.counter_id
+         WHERE s.is_new AND s.facility_id = ANY ($1)
+           -- A day more at either end finds them by the index: no session lasts that long.
+           AND s.created_at BETWEEN $2::date - interval '2 days' AND $3::date + interval '2 days'
        ), opd AS (
-         SELECT s.facility_id, s.day, s.counter, s.is_scan_and_share OR coalesce(r.is_scan, false) AS is_scan,
-           s.state = 'linked' AS is_linked, s.state = 'waiting-for-abha' AS is_waiting,
-           coalesce(r.is_created, false) AS is_created
+         SELECT s.facility_id, s.day, coalesce(s.counter, r.counter) AS counter,
+           s.is_scan_and_share OR coalesce(r.is_scan, false) AS is_scan,
+           s.state = 'linked' AS is_linked, s.state = 'waiting-for-abha' AS is_waiting, false AS is_created
          FROM seen s LEFT JOIN registered r
            ON s.nth = 1 AND r.facility_id = s.facility_id AND r.day = s.day AND r.person = s.person
          UNION ALL
-         SELECT r.facility_id, r.day, r.counter, r.is_scan, r.has_abha, NOT r.has_abha, r.is_created
+         SELECT r.facility_id, r.day, r.counter, r.is_scan, r.has_abha, NOT r.has_abha, false
          FROM registered r WHERE NOT EXISTS (SELECT 1 FROM seen s
            WHERE s.facility_id = r.facility_id AND s.day = r.day AND s.person = r.person)
+         UNION ALL
+         SELECT facility_id, day, counter, false, false, false, true FROM created WHERE day BETWEEN $2 AND $3
        )
-       SELECT facility_id AS "facilityId", day::text AS day, counter, count(*)::int AS registrations,
+       SELECT facility_id AS "facilityId", day::text AS day, counter, count(*) FILTER (WHERE NOT is_created)::int AS registrations,
          count(*) FILTER (WHERE is_scan)::int AS "scanAndShare", count(*) FILTER (WHERE is_linked)::int AS "abhaLinked",
          count(*) FILTER (WHERE is_created)::int AS "abhaCreated", count(*) FILTER (WHERE is_waiting)::int AS "waitingForAbha"
        FROM opd GROUP BY facility_id, day, counter ORDER BY day, facility_id, counter NULLS LAST`,

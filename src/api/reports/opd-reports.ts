@@ -36,7 +36,7 @@ export class OpdReports {
     return { ...period, by, rows, total: openRow(total, times, null) };
   }
 
-  /** A district's, over its facilities, with small counts hidden. @throws Problem when the period is not a month */
+  /** A district's, over its facilities, with small counts hidden. @throws Problem when the period is not a month that is over */
   async ofDistrict(district: District, asked: Asked, by: 'day' | 'facility'): Promise<OpdReport> {
     const period = districtPeriod(asked, indiaDay(this.clock.now()));
     const facilities = await this.queries.facilitiesOf(district);
@@ -48,6 +48,7 @@ export class OpdReports {
     const veils = veil(
       [days, places].map((lines) => lines.map(({ counts }) => counts)),
       total.counts,
+      period.from,
     );
     const times = await this.queries.callTimes(scope, by);
     const [lines, index] = by === 'day' ? [days, 0] : [places, 1];

@@ -18,12 +18,23 @@ describe('The period of a report', () => {
     expect(() => facilityPeriod(asked, TODAY)).toThrow(Problem);
   });
 
-  it('of a district is a calendar month', () => {
+  it('of a district is a calendar month, the last one unless another is asked for', () => {
     const february = { from: '2028-02-01', to: '2028-02-29' };
-    expect(districtPeriod({}, TODAY)).toEqual(february);
-    expect(districtPeriod(february, '2029-01-01')).toEqual(february);
+    expect(districtPeriod({}, TODAY)).toEqual({ from: '2028-01-01', to: '2028-01-31' });
+    expect(districtPeriod({}, '2028-01-01').to).toBe('2027-12-31');
+    expect(districtPeriod(february, '2028-03-01')).toEqual(february);
     expect(districtPeriod({ from: '2027-12-01', to: '2027-12-31' }, TODAY).to).toBe('2027-12-31');
     expect(daysOf(february)).toHaveLength(29);
+  });
+
+  it.each([
+    [TODAY, '2028-02-01'],
+    ['2028-02-29', '2028-02-01'],
+    [TODAY, '2028-03-01'],
+  ])('of a district is over: on %s the month from %s is not to be had', (today, from) => {
+    expect(() => districtPeriod({ from }, today)).toThrow(
+      expect.objectContaining({ response: expect.objectContaining({ code: 'month-not-over' }) }),
+    );
   });
 
   it.each([

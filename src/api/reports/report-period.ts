@@ -23,20 +23,29 @@ export function facilityPeriod({ from, to }: Asked, today: string): Period {
 }
 
 /**
- * This month, or the calendar month that is asked for. Other periods could be subtracted from each other: of two that differ
- * by a day, the difference is that day's count, however small.
+ * The calendar month that is asked for, once it is over; else the last one. Other periods could be subtracted from each other:
+ * of two that differ by a day, the difference is that day's count, however small. So could two looks at a running month.
  * @throws Problem
  */
 export function districtPeriod({ from, to }: Asked, today: string): Period {
-  const first = `${(from ?? to ?? today).slice(0, 7)}-01`;
+  const first = `${(from ?? to ?? dayBefore(`${today.slice(0, 7)}-01`)).slice(0, 7)}-01`;
   const month = { from: first, to: lastOfMonth(first) };
   const isMonth = (from ?? month.from) === month.from && (to ?? month.to) === month.to;
-  if (isMonth) return month;
-  throw new Problem(
-    400,
-    'whole-month-only',
-    'With a district’s key ask for one calendar month, from its first day to its last: small counts could be worked out from other periods',
-  );
+  if (!isMonth) {
+    throw new Problem(
+      400,
+      'whole-month-only',
+      'With a district’s key ask for one calendar month, from its first day to its last: small counts could be worked out from other periods',
+    );
+  }
+  if (month.to >= today) {
+    throw new Problem(
+      400,
+      'month-not-over',
+      'With a district’s key ask for a month that is over: in a running one each person could be watched arriving',
+    );
+  }
+  return month;
 }
 
 /** Every day of it. */
@@ -49,4 +58,8 @@ export function daysOf({ from, to }: Period): string[] {
 function lastOfMonth(first: string): string {
   const [year = 0, month = 1] = first.split('-').map(Number);
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
 }

@@ -25,10 +25,11 @@ export class ReportsController {
     description:
       'A registration is a visit that was not withdrawn, or a patient registered that day without a visit yet. The rows add up to ' +
       'the total. A facility sees its own; a district’s key (`npm run keys -- add --district …`) all facilities of the ' +
-      'district, a calendar month at a time, with counts of 1 to 4 as `<5` and such as would give one of them away as `hidden`.',
+      'district, a calendar month that is over at a time, with counts of 1 to 4 as `<5` and such as would give one of them away as `hidden`.',
   })
   @ApiProduces('application/json', 'text/csv')
   @ApiResponse({ status: 200, type: OpdReportView })
+  @ApiResponse({ status: 400, description: 'Not a period; with a district’s key: not a whole month, or not over yet' })
   @ApiResponse({ status: 403, description: 'by=counter with a district’s key' })
   async opd(
     @ReadBy() reader: KeyHolder,

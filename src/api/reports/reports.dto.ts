@@ -8,7 +8,7 @@ const DAY_MESSAGE = 'must be a day, YYYY-MM-DD';
 export class OpdReportQuery {
   @ApiPropertyOptional({
     type: String,
-    description: 'First day in India, YYYY-MM-DD. Left out: today; with a district’s key, this month',
+    description: 'First day in India, YYYY-MM-DD. Left out: today; with a district’s key, of the last month',
   })
   @IsOptional()
   @IsISO8601({ strict: true }, { message: 'must be a day there is' })
@@ -16,7 +16,8 @@ export class OpdReportQuery {
   from?: string;
   @ApiPropertyOptional({
     type: String,
-    description: 'Last day, at most a year after the first. With a district’s key the period is one calendar month',
+    description:
+      'Last day, at most a year after the first. With a district’s key the period is one calendar month that is over',
   })
   @IsOptional()
   @IsISO8601({ strict: true }, { message: 'must be a day there is' })
@@ -53,6 +54,7 @@ export class OpdReportRow {
   @ApiProperty({ type: Number, nullable: true }) scanAndSharePercent!: number | null;
   @ApiProperty(COUNT) abhaLinked!: Shown;
   @ApiProperty({ type: Number, nullable: true }) abhaLinkedPercent!: number | null;
+  /** ABHAs made that day in a session of desk or kiosk, each once; no part of the registrations. */
   @ApiProperty(COUNT) abhaCreated!: Shown;
   @ApiProperty(COUNT) waitingForAbha!: Shown;
   /** Being linked, failed, or with something to mend: with linked and waiting it makes the registrations. Null for a district. */

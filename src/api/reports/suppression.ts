@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { eachMeasure, MEASURES, type Counts, type EachMeasure, type Measure } from './opd-counts.js';
 
 /** `below-5`: 1 to 4. `hidden`: 5 or more, and shown it would give a smaller one away. */
@@ -5,6 +6,9 @@ export type Veil = 'shown' | 'below-5' | 'hidden';
 
 /** Counts smaller than this speak of persons. */
 export const SMALLEST_SHOWN = 5;
+
+/** So many values at least must be left of what is not shown. */
+const FEWEST_LEFT = 3;
 
 const NO_BOUND = 1e9;
 
@@ -23,20 +27,31 @@ export interface Veils {
   readonly total: EachMeasure<Veil>;
 }
 
+/** These exclude each other in a row, so that one tells of the other. */
+const RIVALS: Partial<Record<Measure, Measure>> = { abhaLinked: 'waitingForAbha', waitingForAbha: 'abhaLinked' };
+
 /**
- * Which counts of a report are not shown: all from 1 to 4, and as many others as it takes that none of those can be worked out
- * by subtracting. `tables` are several divisions of one and the same total (by day, by facility), because a reader may ask for
- * each. A reader is taken to know the rules: that a row's parts are not more than its registrations, that linked and waiting
- * exclude each other, and what the two marks mean. What he can tell is narrowed down with all of that until nothing narrows
- * any more; where a single value is left of a small count, more is hidden, and at the worst a whole column.
+ * Which counts of a report are not shown. `tables` are several divisions of one and the same total (by day, by facility),
+ * because a reader may ask for each; `salt` names the report, e.g. its month.
+ *
+ * A reader is taken to know these rules, so what is hidden must not depend on what he cannot see: else that it is hidden would
+ * tell. (Hiding the smallest count that helps told that it is not more than each that is shown: `<5, hidden, 6, 40, total 56`
+ * was 1 and 9 no more, but 4 and 6.) Each rule asks only for the marks, and for numbers that stay shown:
+ *   1. Counts from 1 to 4 are `<5`.
+ *   2. Where linked is one of them, waiting is hidden in that row, and the other way round.
+ *   3. A column with a mark has at least two, one of them hidden: which one, is drawn by `salt`.
+ *   4. Where that leaves fewer than three values of a mark, with all that a row's parts and the sums say, the column is not
+ *      shown at all, in no division; linked and waiting go together.
  */
-export function veil(tables: readonly (readonly Counts[])[], total: Counts): Veils {
+export function veil(tables: readonly (readonly Counts[])[], total: Counts, salt: string): Veils {
   const sheet = new Sheet(
     tables.map((rows) => rows.map(rowOf)),
     rowOf(total),
   );
-  while (sheet.hideOneMore()) {
-    // Each time something more is hidden, so this ends.
+  sheet.hideRivals();
+  sheet.hideOneInEachColumn(salt);
+  while (sheet.hideToldColumn()) {
+    // Each time a column more is gone, so this ends.
   }
   return {
     tables: sheet.tables.map((rows) => rows.map((row) => eachMeasure((measure) => row[measure].veil))),
@@ -45,6 +60,7 @@ export function veil(tables: readonly (readonly Counts[])[], total: Counts): Vei
 }
 
 const isSmall = (value: number): boolean => value > 0 && value < SMALLEST_SHOWN;
+const canHide = ({ value, veil: now }: Cell): boolean => now === 'shown' && value >= SMALLEST_SHOWN;
 
 const rowOf = (counts: Counts): Row =>
   eachMeasure((measure) => {
@@ -61,47 +77,46 @@ class Sheet {
     readonly total: Row,
   ) {}
 
-  /** False: nothing small can be told any more. */
-  hideOneMore(): boolean {
-    this.narrow();
-    for (const measure of MEASURES) {
-      if (isTold(this.total[measure])) return this.hideAll(measure);
-      for (const rows of this.tables) {
-        const told = rows.find((row) => isTold(row[measure]));
-        if (told !== undefined) return this.protect(rows, told, measure);
+  hideRivals(): void {
+    for (const row of this.tables.flat()) {
+      for (const measure of MEASURES) {
+        const rival = RIVALS[measure];
+        if (rival !== undefined && isSmall(row[measure].value) && canHide(row[rival])) row[rival].veil = 'hidden';
       }
     }
-    return false;
   }
 
-  /**
-   * By the smallest count that helps: of its column, of its row, or of the column of another one that is hidden in its row.
-   * Where none helps alone, its row begins.
-   */
-  private protect(rows: readonly Row[], told: Row, measure: Measure): boolean {
-    const beside = hideable(MEASURES.map((other) => told[other]));
-    const veiled = MEASURES.filter((other) => other === measure || told[other].veil !== 'shown');
-    const below = hideable(rows.flatMap((row) => veiled.map((other) => row[other])));
-    for (const cell of hideable([...new Set([...below, ...beside])])) {
-      cell.veil = 'hidden';
-      this.narrow();
-      if (!isTold(told[measure])) return true;
-      cell.veil = 'shown';
+  hideOneInEachColumn(salt: string): void {
+    for (const [index, rows] of this.tables.entries()) {
+      for (const measure of MEASURES) {
+        const column = rows.map((row) => row[measure]);
+        const marked = column.filter(({ veil: now }) => now !== 'shown');
+        const isEnough = marked.length > 1 && marked.some(({ veil: now }) => now === 'hidden');
+        if (marked.length === 0 || isEnough) continue;
+        const one = drawn(column, `${salt}:${index}:${measure}`);
+        if (one !== undefined) one.veil = 'hidden';
+      }
     }
-    const next = beside[0] ?? below[0];
-    if (next === undefined) return this.hideAll(measure);
-    next.veil = 'hidden';
+  }
+
+  /** False: nothing can be told any more. */
+  hideToldColumn(): boolean {
+    this.narrow();
+    const told = MEASURES.find((measure) => !this.gone.has(measure) && this.rows().some((row) => isTold(row[measure])));
+    if (told === undefined) return false;
+    for (const measure of [told, RIVALS[told] ?? told]) {
+      this.gone.add(measure);
+      for (const row of this.rows()) row[measure].veil = 'hidden';
+    }
     return true;
   }
 
-  private hideAll(measure: Measure): boolean {
-    this.gone.add(measure);
-    for (const row of [this.total, ...this.tables.flat()]) row[measure].veil = 'hidden';
-    return true;
+  private rows(): readonly Row[] {
+    return [this.total, ...this.tables.flat()];
   }
 
   private begin(): void {
-    for (const row of [this.total, ...this.tables.flat()]) {
+    for (const row of this.rows()) {
       for (const measure of MEASURES) {
         const cell = row[measure];
         const isGone = this.gone.has(measure);
@@ -112,7 +127,7 @@ class Sheet {
 
   private narrow(): void {
     this.begin();
-    const all = [this.total, ...this.tables.flat()];
+    const all = this.rows();
     for (let before = -1, now = widths(all); now !== before; before = now, now = widths(all)) {
       for (const rows of this.tables) {
         for (const measure of MEASURES) {
@@ -127,19 +142,23 @@ class Sheet {
   }
 }
 
+/** Of those that can be hidden, the one with the lowest lot. A lot hangs on the place, never on the value. */
+function drawn(column: readonly Cell[], salt: string): Cell | undefined {
+  const lots = column.map((cell, place) => ({
+    cell,
+    lot: createHash('sha256').update(`${salt}:${place}`).digest('hex'),
+  }));
+  const [first] = lots.filter(({ cell }) => canHide(cell)).sort((one, other) => (one.lot < other.lot ? -1 : 1));
+  return first?.cell;
+}
+
 const BOUNDS: Record<Veil, (value: number) => [number, number]> = {
   shown: (value) => [value, value],
   'below-5': () => [1, SMALLEST_SHOWN - 1],
   hidden: () => [SMALLEST_SHOWN, NO_BOUND],
 };
 
-const isTold = ({ value, lo, hi }: Cell): boolean => isSmall(value) && lo === hi;
-
-/** Smallest first: least is lost. */
-const hideable = (cells: readonly Cell[]): Cell[] =>
-  cells
-    .filter(({ value, veil: now }) => now === 'shown' && value >= SMALLEST_SHOWN)
-    .sort((one, other) => one.value - other.value);
+const isTold = ({ veil: now, lo, hi }: Cell): boolean => now !== 'shown' && hi - lo + 1 < FEWEST_LEFT;
 
 const widths = (rows: readonly Row[]): number =>
   rows.reduce((sum, row) => sum + MEASURES.reduce((all, measure) => all + row[measure].hi - row[measure].lo, 0), 0);
@@ -159,11 +178,10 @@ function narrowSum(total: Cell, parts: readonly Cell[]): void {
   }
 }
 
-function narrowRow({ registrations, scanAndShare, abhaLinked, abhaCreated, waitingForAbha }: Row): void {
-  for (const part of [scanAndShare, abhaCreated]) {
-    atMost(part, registrations.hi);
-    atLeast(registrations, part.lo);
-  }
+/** ABHAs are made without a registration, too: their number says nothing of the others. */
+function narrowRow({ registrations, scanAndShare, abhaLinked, waitingForAbha }: Row): void {
+  atMost(scanAndShare, registrations.hi);
+  atLeast(registrations, scanAndShare.lo);
   atMost(abhaLinked, registrations.hi - waitingForAbha.lo);
   atMost(waitingForAbha, registrations.hi - abhaLinked.lo);
   atLeast(registrations, abhaLinked.lo + waitingForAbha.lo);

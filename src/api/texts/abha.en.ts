@@ -7,11 +7,11 @@ export const ABHA_STEPS_EN: Record<StepName, string> = {
   consent: 'Show the consent text, and go on only when the person has agreed to it.',
   aadhaar: 'Type the 12-digit Aadhaar number.',
   'abha-number': 'Type the 14-digit ABHA number and choose where the code goes.',
-  'abha-address': 'Type the ABHA address, such as name@abdm.',
+  'abha-address': 'Type the ABHA address, such as name@abdm (in the sandbox: name@sbx).',
   'card-qr': 'Scan the QR code on the ABHA card.',
   mobile: 'Type the 10-digit mobile number.',
   method: 'Choose where the code goes: to the mobile linked with Aadhaar, or to the one linked with ABHA.',
-  otp: 'Type the 6-digit code that was sent to the mobile shown.',
+  otp: 'Type the 6-digit code that was sent to the mobile or e-mail shown.',
   account: 'Several ABHA numbers may use this mobile: let the person choose hers.',
   found: 'Let the person recognise her ABHA number, and choose where the code goes. If it is none of these, stop.',
   fingerprint: 'Type the Aadhaar number and capture a fingerprint.',
@@ -30,9 +30,13 @@ export const ABHA_STEPS_EN: Record<StepName, string> = {
   ended: 'The session is over. Begin a new one.',
 };
 
+/** The step `aadhaar` where an ABHA is to be made. */
+export const AADHAAR_AND_MOBILE_EN =
+  'Type the 12-digit Aadhaar number, and the mobile number the person wants to be reached on.';
+
 /** The rules printed beside the field, as NHA's test sheet gives them. */
 export const ADDRESS_RULES_EN =
-  '8 to 18 letters and digits, at most one dot and one underscore, neither first nor last; not a mobile number.';
+  '8 to 18 letters and digits, at most one dot and one underscore, neither first nor last; not a mobile, Aadhaar or ABHA number.';
 
 export const ABHA_NOTICES_EN: Record<Notice, string> = {
   'abha-exists': 'This person already has an ABHA number. No new one is made.',
@@ -56,7 +60,9 @@ const TELL_OPERATOR = 'Tell whoever runs the adapter.';
 
 /** Why a step did not go on, and what to do. */
 export const ABHA_REFUSALS_EN: Record<RefusalCode, string> = {
-  'session-over': 'The session has ended or was idle for 30 minutes. Begin a new one.',
+  'session-over': 'The session has ended or was idle too long. Begin a new one.',
+  'session-registered':
+    'The person is registered, so at a kiosk the session is over. Her card can be had at the desk, or in a new session.',
   'step-not-now': 'The session is at another step; see next.',
   'step-running': 'This session is waiting for the ABHA service. Try again in a moment.',
   'step-overtaken': 'Somebody else went on in this session meanwhile. Read it again.',
@@ -64,27 +70,36 @@ export const ABHA_REFUSALS_EN: Record<RefusalCode, string> = {
   'counter-unknown': 'There is no counter with this code at this facility.',
   'consent-outdated': 'This is not the current consent text. Read it again, and show it.',
   'aadhaar-not-valid': 'Aadhaar Number is not valid. Type it again.',
+  'aadhaar-missing': 'Type the Aadhaar number again: it is not kept here.',
+  'aadhaar-other': 'This is not the Aadhaar number the code was sent for. Type that one, or go back.',
   'abha-number-not-valid': 'An ABHA number has 14 digits. Type it again.',
   'abha-address-not-valid': 'This is no ABHA address. It looks like name@abdm.',
   'new-address-not-valid': `This address does not follow the rules: ${ADDRESS_RULES_EN}`,
   'mobile-not-valid': 'Please enter a valid mobile number.',
+  'email-not-valid': 'This is no e-mail address. Type it again.',
   'otp-not-valid': 'The code has 6 digits. Type it again.',
   'card-not-read': 'This is not the QR code of an ABHA card. Scan again, or type the number.',
   'account-not-offered': 'Choose one of the accounts that are shown.',
   'method-not-offered': 'Choose one of the ways that are shown.',
   'resend-too-early': 'A new code can be sent 60 seconds after the last one.',
-  'resends-used': 'Three codes were sent. Type the last one, or go back and begin again.',
-  'otp-tries-used': 'The code was wrong five times. Begin again with a new one.',
+  'resends-used': 'Three codes were sent. Type the last one. Another can be sent half an hour after the first.',
+  'otp-tries-used':
+    'The code was wrong five times. Begin again with a new one: it can be sent 60 seconds after the last one.',
   'enrolment-unsure':
     'The ABHA service did not answer, so an ABHA number may have been made. Do not begin again: verify with the Aadhaar number, that finds it.',
   'change-unsure': 'The ABHA service did not answer. Read the profile: it shows whether the change was made.',
   'not-verified': 'Nobody is verified in this session yet.',
+  'change-at-desk': 'An ABHA is not changed at a kiosk. Ask the person to have it done at the desk.',
+  'verify-again':
+    'An ABHA is changed within 10 minutes after the person was verified. Begin a new session and verify her again.',
   'no-photo': 'This ABHA has no photo.',
   'no-abha': 'No ABHA number is linked with this. Try another way, or make an ABHA number.',
   'wrong-otp': 'The code is not right. Type it again.',
   'otp-expired': 'The code is too old. Have a new one sent.',
   'otp-locked': 'Too many codes or tries. Wait, then begin again.',
   'aadhaar-refused': 'Aadhaar Number is not valid. Type it again.',
+  'aadhaar-without-mobile':
+    'No mobile is linked with this Aadhaar number, so no code can be sent. Use fingerprint or face; the person can also be registered without an ABHA.',
   'field-refused': 'ABDM did not take what was typed. Compare it with the card, and type it again.',
   'demographics-mismatch':
     'Name, date of birth or gender differ from Aadhaar. Compare with the Aadhaar card, letter by letter.',

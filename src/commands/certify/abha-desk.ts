@@ -129,7 +129,7 @@ export class AbhaDesk {
 
   async accountOf(result: Result | null): Promise<Account | undefined> {
     const all = await this.abdm.call<Account[]>('GET', 'abha/people');
-    return all.find(({ abhaNumber }) => bare(abhaNumber) === result?.abhaNumber);
+    return all.find(({ abhaNumber }) => bare(abhaNumber) === bare(result?.abhaNumber ?? ''));
   }
 
   private async madeKnown(changes: object): Promise<Person> {

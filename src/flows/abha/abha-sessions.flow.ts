@@ -9,15 +9,18 @@ import type { AbhaChannel } from '../../persistence/entities/abha-session.entity
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { CONFIG, type Config } from '../../support/config.js';
 import { newId } from '../../support/ids.js';
+import type { SecretText } from '../../support/secret-text.js';
 import { AccountChanges, type FileName } from './account-changes.js';
 import { afterFailure } from './after-failure.js';
 import { ConsentTexts } from './consent-texts.js';
 import { Enrolling, mustBeOpen } from './enrolling.js';
 import { withoutDeadCall } from './interruption.js';
 import { LoggingIn } from './logging-in.js';
+import { OtpLimits } from './otp-limits.js';
 import { OtpSending } from './otp-sending.js';
 import type { AtFacility, Outcome, Taken } from './outcome.js';
 import { SessionSteps } from './session-steps.js';
+import type { SentOtp } from './session-state.js';
 import { AbhaSessionStore, type AbhaSession } from './session-store.js';
 import { checkedInput, type StepInput } from './step-input.js';
 import { StepRefused } from './step-refused.js';
@@ -40,7 +43,7 @@ export interface Opening {
  *   create:  consent ─▶ aadhaar ─▶ otp ─┬▶ (communication-mobile ─▶ otp) ─▶ suggestions ─▶ choose-address ─▶ profile ─▶ done
  *                        looks first     └▶ she had an ABHA: profile ─▶ done
  *   verify:  abha-number | aadhaar | mobile | abha-address | card-qr ─▶ (method) ─▶ otp ─▶ (account) ─▶ profile ─▶ done
- *   done:    change ─▶ otp ─▶ profile ─▶ done;  at any step: logout, or 30 idle minutes ─▶ ended, everything erased
+ *   done:    change ─▶ otp ─▶ profile ─▶ done;  at any step: logout, or idle too long ─▶ ended, everything erased
  *
  * All ways as data: `steps.ts`. Each step is safe to ask for again, except the one that makes an ABHA: `interruption.ts`.
  * Source: M1-FLOWS sections 3 to 9, NHA functional test sheet M1.
@@ -54,6 +57,7 @@ export class AbhaSessionFlow {
     private readonly enrolling: Enrolling,
     private readonly loggingIn: LoggingIn,
     private readonly otps: OtpSending,
+    private readonly limits: OtpLimits,
     private readonly account: AccountChanges,
     private readonly texts: ConsentTexts,
     private readonly jobs: JobQueue,
@@ -92,12 +96,19 @@ export class AbhaSessionFlow {
     return session && withoutDeadCall(session, this.clock.now());
   }
 
+  /** The same for a screen. That it showed a person is written to the audit. */
+  async show(by: AtFacility, id: string): Promise<AbhaSession | undefined> {
+    const session = await this.read(by, id);
+    if (session?.profile !== undefined && session.expiresAt > this.clock.now()) await this.auditRead(by, id, 'result');
+    return session;
+  }
+
   /**
    * One step, and those that follow by themselves. Undefined when this facility has no such session.
    * @throws StepRefused
    */
   async take(by: AtFacility, id: string, given: StepInput): Promise<Taken | undefined> {
-    const input = checkedInput(given);
+    const input = checkedInput(given, this.config.ABDM_CM_ID);
     let taken = await this.steps.take(by, id, input.action, (session) => this.work(session, input));
     for (let action = followsOn(taken); action !== undefined; action = followsOn(taken)) {
       const next = action;
@@ -120,6 +131,7 @@ export class AbhaSessionFlow {
   async file(by: AtFacility, id: string, file: FileName): Promise<ServedFile | undefined> {
     let session = await this.read(by, id);
     if (session === undefined) return undefined;
+    if (session.isClosedByRegistration) throw new StepRefused('session-registered');
     if (session.endedAt !== undefined || session.expiresAt <= this.clock.now()) throw new StepRefused('session-over');
     const { tokens } = session.state;
     if (session.step === 'done' && tokens !== undefined && isStale(tokens, this.clock.now().getTime())) {
@@ -138,6 +150,7 @@ export class AbhaSessionFlow {
   @DoesJob('abha-session.expire')
   async expire(id: string): Promise<void> {
     await this.db.transaction(async (tx) => {
+      await this.limits.forgetOld(tx, this.clock.now());
       const [row]: { expires_at: Date }[] = await tx.query(
         'SELECT expires_at FROM abha_session WHERE id = $1 AND ended_at IS NULL FOR UPDATE',
         [id],
@@ -223,9 +236,18 @@ export class AbhaSessionFlow {
     return { step: stepAfterConsent(way), state: { ...state, consentGiven: true }, alsoWrite };
   }
 
-  private otp(session: AbhaSession, { otp }: StepInput & { readonly action: 'otp' }): Promise<Outcome> {
+  private async otp(session: AbhaSession, { otp }: StepInput & { readonly action: 'otp' }): Promise<Outcome> {
     const sent = session.state.otp;
     if (sent === undefined) throw new StepRefused('step-not-now');
+    const outcome = await this.limits.trying(session, sent.key, () => this.confirm(session, sent, otp));
+    const alsoWrite = async (tx: EntityManager, now: Date): Promise<void> => {
+      await outcome.alsoWrite?.(tx, now);
+      await this.limits.cameRight(tx, session, sent.key);
+    };
+    return { ...outcome, alsoWrite };
+  }
+
+  private confirm(session: AbhaSession, sent: SentOtp, otp: SecretText): Promise<Outcome> {
     switch (sent.use.for) {
       case 'enrol':
         return this.enrolling.byOtp(session, sent, otp);
@@ -266,7 +288,7 @@ function back({ state, step, way }: AbhaSession): Outcome {
   if (step === 'otp' && state.otp !== undefined) {
     return { step: state.otp.back, state: { ...state, otp: undefined, notice: undefined } };
   }
-  return { step: WAYS[way].first, state: {} };
+  return { step: WAYS[way].first, state: { lockedUntil: state.lockedUntil } };
 }
 
 /** The ABHA service takes no enrolment without one. */

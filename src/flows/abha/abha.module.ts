@@ -5,6 +5,7 @@ import { AccountChanges } from './account-changes.js';
 import { ConsentTexts } from './consent-texts.js';
 import { Enrolling } from './enrolling.js';
 import { LoggingIn } from './logging-in.js';
+import { OtpLimits } from './otp-limits.js';
 import { OtpSending } from './otp-sending.js';
 import { AbhaSessionStore } from './session-store.js';
 import { SessionSteps } from './session-steps.js';
@@ -18,6 +19,7 @@ import { SessionSteps } from './session-steps.js';
     ConsentTexts,
     Enrolling,
     LoggingIn,
+    OtpLimits,
     OtpSending,
     SessionSteps,
   ],

@@ -2,12 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AbhaService } from '../../abdm/abha/abha-service.js';
 import { AbhaServiceError } from '../../abdm/abha/abha-service-error.js';
 import type { ServedFile } from '../../abdm/abha/answers.js';
+import { recognisedFile } from '../../abdm/abha/served-file.js';
 import { XToken } from '../../abdm/abha/tokens.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { CONFIG, type Config } from '../../support/config.js';
 import { SecretText } from '../../support/secret-text.js';
 import { knownProfile } from './known-profile.js';
 import { OtpSending, wireChange } from './otp-sending.js';
+import { CHANGES_WITHIN_MS } from './session-limits.js';
 import type { Change, ChangeUse, HeldTokens, OtpMethod, SentOtp, SessionState } from './session-state.js';
 import type { AbhaSession } from './session-store.js';
 import type { Outcome } from './outcome.js';
@@ -42,7 +44,7 @@ export class AccountChanges {
     const rest: SessionState = { ...session.state, otp: undefined, choice: undefined };
     const beside = {
       isNew: session.isNew ?? false,
-      typedMobile: session.state.mobile,
+      provedMobile: session.state.provedMobile,
       before: session.profile,
       suffix: this.config.ABDM_CM_ID,
     };
@@ -51,8 +53,9 @@ export class AccountChanges {
     return { step: 'done', state: { ...rest, tokens }, profile };
   }
 
-  /** @throws StepRefused when this way is switched off, or she verified by an address */
+  /** @throws StepRefused at a kiosk, long after she was verified, when it is switched off, or when she verified by an address */
   async ask(session: AbhaSession, { change, value, method, reasons }: ChangeWish): Promise<Outcome> {
+    this.mustBeHer(session);
     const isEnding = change === 'de-activate' || change === 'delete';
     if (isEnding && this.config.ABHA_ACCOUNT_ENDINGS === 'off') throw new StepRefused('way-off');
     const tokens = await this.fresh(session);
@@ -72,7 +75,12 @@ export class AccountChanges {
     const rest: SessionState = { ...session.state, otp: undefined };
     // The account is no more: its tokens open nothing, and nobody is to be registered with it.
     if (change === 'de-activate' || change === 'delete') return { step: 'ended', state: {}, isOver: true };
-    const state: SessionState = { ...rest, tokens, notice: 'changed', ...(change === 'mobile' && { mobile: value }) };
+    const state: SessionState = {
+      ...rest,
+      tokens,
+      notice: 'changed',
+      ...(change === 'mobile' && { provedMobile: value }),
+    };
     return { step: 'profile', state };
   }
 
@@ -104,8 +112,19 @@ export class AccountChanges {
   private async photo(tokens: HeldTokens): Promise<ServedFile> {
     const { photo } = await this.read(tokens);
     if (photo === undefined) throw new StepRefused('no-photo');
-    const bytes = Buffer.from(photo, 'base64');
-    return { contentType: bytes.readUInt8(0) === 0x89 ? 'image/png' : 'image/jpeg', bytes };
+    const file = recognisedFile(Buffer.from(photo, 'base64'));
+    if (file?.contentType.startsWith('image/') !== true) throw new StepRefused('no-photo');
+    return file;
+  }
+
+  /**
+   * The code for a new mobile goes to that mobile, so it proves nothing about who asks: only her having been verified just now
+   * does, with somebody at the desk who saw it.
+   */
+  private mustBeHer({ channel, verifiedAt }: AbhaSession): void {
+    if (channel === 'kiosk') throw new StepRefused('change-at-desk');
+    if (verifiedAt === undefined) throw new StepRefused('not-verified');
+    if (this.clock.now().getTime() - verifiedAt.getTime() > CHANGES_WITHIN_MS) throw new StepRefused('verify-again');
   }
 
   private read(tokens: HeldTokens) {

@@ -1,6 +1,6 @@
 import { AbhaServiceError } from '../../abdm/abha/abha-service-error.js';
 import { afterInterruption } from './interruption.js';
-import { LOCKED_MS, triesLeft } from './otp-timer.js';
+import { LOCKED_MS, resendInSeconds, triesLeft } from './otp-timer.js';
 import type { AbhaSession } from './session-store.js';
 import type { SessionState } from './session-state.js';
 import type { Outcome } from './outcome.js';
@@ -50,16 +50,21 @@ function afterOtp(session: AbhaSession, error: AbhaServiceError, now: number): O
   if (otp === undefined) return { step: session.step, state, refusal: told(error) };
   if (error.kind === 'wrong-otp') {
     const tried = { ...otp, wrongTries: otp.wrongTries + 1 };
-    if (triesLeft(tried) === 0) return { step: otp.back, state: given, refusal: new StepRefused('otp-tries-used') };
+    if (triesLeft(tried) === 0) {
+      const retryInSeconds = resendInSeconds(otp, now) || undefined;
+      return { step: otp.back, state: given, refusal: new StepRefused('otp-tries-used', { retryInSeconds }) };
+    }
     return { step: 'otp', state: { ...state, otp: tried }, refusal: told(error, triesLeft(tried)) };
   }
   if (error.kind === 'otp-locked') {
     return { step: otp.back, state: { ...given, lockedUntil: lockedUntil(error, now) }, refusal: told(error) };
   }
-  if (error.kind === 'transaction-over') return { step: otp.back, state: given, refusal: told(error) };
+  // Where another mobile can be given, the code is asked for anew.
+  if (error.kind === 'transaction-over' || error.kind === 'mobile-full')
+    return { step: otp.back, state: given, refusal: told(error) };
   if (error.kind === 'no-abha') {
     // The look is done: nobody. The next OTP enrols.
-    const learned = otp.use.for === 'look' ? ({ isNobody: true, notice: 'no-abha' } as const) : {};
+    const learned = otp.use.for === 'look' ? ({ nobody: otp.key.identifier, notice: 'no-abha' } as const) : {};
     return { step: otp.back, state: { ...given, ...learned }, refusal: told(error) };
   }
   return { step: 'otp', state, refusal: told(error) };

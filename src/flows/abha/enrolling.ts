@@ -36,7 +36,8 @@ export class Enrolling {
    */
   async byAadhaar(session: AbhaSession, aadhaar: SecretText, mobile: string): Promise<Outcome> {
     const state: SessionState = { ...session.state, mobile, notice: undefined };
-    if (state.isNobody !== true) {
+    const nobody = this.otps.aadhaarHash(aadhaar);
+    if (state.nobody !== nobody) {
       try {
         const otp = await this.otps.first(session, { for: 'look' }, 'aadhaar', aadhaar);
         return { step: 'otp', state: { ...state, otp, notice: 'abha-exists' } };
@@ -45,10 +46,10 @@ export class Enrolling {
       }
       // A fingerprint, iris or face goes on with what it was begun with: she may have no mobile at Aadhaar.
       const begun = stepAfterConsent(session.way);
-      if (begun !== 'aadhaar') return { step: begun, state: { ...state, isNobody: true, notice: 'no-abha' } };
+      if (begun !== 'aadhaar') return { step: begun, state: { ...state, nobody, notice: 'no-abha' } };
     }
     const otp = await this.otps.first(session, { for: 'enrol' }, 'aadhaar', aadhaar);
-    return { step: 'otp', state: { ...state, isNobody: true, otp } };
+    return { step: 'otp', state: { ...state, nobody, otp } };
   }
 
   async byOtp(session: AbhaSession, { txnId }: SentOtp, otp: SecretText): Promise<Outcome> {
@@ -70,7 +71,7 @@ export class Enrolling {
   /** A QR that she scans with the ABHA app; whether the face was captured has to be asked for. */
   async startFace({ state }: AbhaSession): Promise<Outcome> {
     const { txnId } = await this.abha.enrolment.startFaceCapture();
-    const face = { txnId, qrContent: `${faceUrl(this.config)}?txnId=${txnId}`, status: 'waiting' };
+    const face = { txnId, qrContent: faceQr(txnId, this.config), status: 'waiting' };
     return { step: 'face-status', state: { ...state, face, notice: undefined } };
   }
 
@@ -102,15 +103,16 @@ export class Enrolling {
     return { step: 'otp', state: { ...session.state, mobile, otp, found: undefined, notice: undefined } };
   }
 
-  async licenceOtp({ state }: AbhaSession, { txnId }: SentOtp, otp: SecretText): Promise<Outcome> {
+  async licenceOtp({ state }: AbhaSession, { use, txnId }: SentOtp, otp: SecretText): Promise<Outcome> {
     await this.abha.enrolment.confirmOtp('driving-licence', txnId, otp);
-    return { step: 'document', state: { ...state, otp: undefined, notice: undefined, licenceTxnId: txnId } };
+    const next: SessionState = { ...state, otp: undefined, notice: undefined, licenceTxnId: txnId };
+    return { step: 'document', state: { ...next, ...('mobile' in use && { provedMobile: use.mobile }) } };
   }
 
   async byLicence({ state }: AbhaSession, licence: LicenceForm): Promise<Outcome> {
     const enrolled = await this.abha.enrolment.byDrivingLicence({ ...licence, txnId: state.licenceTxnId ?? '' });
     const { isNew, enrolmentNumber } = enrolled;
-    const beside = { isNew, typedMobile: state.mobile, before: undefined, suffix: this.config.ABDM_CM_ID };
+    const beside = { isNew, provedMobile: state.provedMobile, before: undefined, suffix: this.config.ABDM_CM_ID };
     const profile = { ...knownProfile(enrolled.profile, beside), kycStatus: 'provisional' as const };
     return { step: 'done', state: { enrolmentNumber, notice: 'provisional' }, profile, isNew };
   }
@@ -126,7 +128,7 @@ export class Enrolling {
   async communicationOtp({ state, profile }: AbhaSession, { use, txnId }: SentOtp, otp: SecretText): Promise<Outcome> {
     await this.abha.enrolment.confirmOtp('mobile', txnId, otp);
     const mobile = 'mobile' in use ? use.mobile : undefined;
-    const next: SessionState = { ...state, otp: undefined, notice: undefined };
+    const next: SessionState = { ...state, otp: undefined, notice: undefined, provedMobile: mobile };
     return { step: 'suggestions', state: next, ...(profile !== undefined && { profile: { ...profile, mobile } }) };
   }
 
@@ -151,9 +153,9 @@ export class Enrolling {
   /** UIDAI not knowing the mobile shows in an answer without one. Who had an ABHA before keeps mobile and address. */
   private enrolled(session: AbhaSession, enrolled: Enrolled, typedMobile: string | undefined): Outcome {
     const { isNew, txnId, tokens } = enrolled;
-    const beside = { isNew, typedMobile, before: undefined, suffix: this.config.ABDM_CM_ID };
+    const beside = { isNew, provedMobile: undefined, before: undefined, suffix: this.config.ABDM_CM_ID };
     const held = tokens === undefined ? undefined : heldTokens(tokens, this.clock.now().getTime());
-    const rest: SessionState = { ...session.state, otp: undefined, face: undefined, isNobody: undefined };
+    const rest: SessionState = { ...session.state, otp: undefined, face: undefined, nobody: undefined };
     const state: SessionState = { ...rest, tokens: held, enrolTxnId: txnId, mobile: typedMobile };
     const profile = knownProfile(enrolled.profile, beside);
     if (!isNew) return { step: 'profile', state: { ...state, notice: 'abha-exists' }, profile, isNew };
@@ -173,9 +175,9 @@ export class Enrolling {
   }
 }
 
-/** Production by analogy with the sandbox: NHA publishes the latter only. */
-const faceUrl = ({ ABDM_CM_ID }: Config): string =>
-  `https://${ABDM_CM_ID === 'sbx' ? 'phrsbx' : 'phr'}.abdm.gov.in/face-auth`;
+/** What the ABHA app is to open. Production by analogy with the sandbox: NHA publishes the latter only. */
+export const faceQr = (txnId: string, { ABDM_CM_ID }: Pick<Config, 'ABDM_CM_ID'>): string =>
+  `https://${ABDM_CM_ID === 'sbx' ? 'phrsbx' : 'phr'}.abdm.gov.in/face-auth?txnId=${encodeURIComponent(txnId)}`;
 
 /** @throws StepRefused when the way is switched off here, before anything is begun */
 export function mustBeOpen(way: string, config: Config): void {

@@ -24,7 +24,7 @@ export function afterInterruption(
   const { otp } = state;
   const withoutOtp = { ...state, otp: undefined };
   if (ENROLS.includes(action) || (action === 'otp' && otp?.use.for === 'enrol')) {
-    return { step: 'aadhaar', state: { ...withoutOtp, isNobody: undefined }, notice: 'enrolment-unsure' };
+    return { step: 'aadhaar', state: { ...withoutOtp, nobody: undefined }, notice: 'enrolment-unsure' };
   }
   // A licence has no login to look with; the service knows one it has seen (isNew false).
   if (action === 'document') return { step: 'mobile', state: { consentGiven: true }, notice: 'enrolment-unsure' };

@@ -8,7 +8,7 @@ const NOTHING: AbhaProfile = {
   ...{ stateCode: undefined, stateName: undefined, districtCode: undefined, districtName: undefined },
   ...{ photo: undefined, status: undefined, isKycVerified: undefined, authMethods: [] },
 };
-const BESIDE: Beside = { isNew: false, typedMobile: undefined, before: undefined, suffix: 'sbx' };
+const BESIDE: Beside = { isNew: false, provedMobile: undefined, before: undefined, suffix: 'sbx' };
 const known = (profile: Partial<AbhaProfile>, beside: Partial<Beside> = {}) =>
   knownProfile({ ...NOTHING, ...profile }, { ...BESIDE, ...beside });
 
@@ -23,11 +23,21 @@ describe('What is known of somebody who was verified', () => {
     expect(known({ abhaAddress: 'asha.devi@abdm' }).abhaAddress).toBe('asha.devi@abdm');
   });
 
-  it('has the mobile that was typed only when it is the one ABDM masks', () => {
-    expect(known({ mobile: '******0903' }, { typedMobile: '9000000903' }).mobile).toBe('9000000903');
-    expect(known({ mobile: '******0903' }, { typedMobile: '9000000904' }).mobile).toBeUndefined();
+  it('has a mobile whose code was confirmed only when it is the one ABDM masks', () => {
+    expect(known({ mobile: '******0903' }, { provedMobile: '9000000903' }).mobile).toBe('9000000903');
+    expect(known({ mobile: '******0903' }, { provedMobile: '9000000904' }).mobile).toBeUndefined();
     expect(known({ mobile: '******0903' }).maskedMobile).toBe('******0903');
     expect(known({ mobile: '9000000903' })).toMatchObject({ mobile: '9000000903', maskedMobile: '******0903' });
+  });
+
+  it('has no longer a mobile that ABDM has changed since', () => {
+    const before = known({ mobile: '9000000903' });
+    expect(known({}, { before }).mobile).toBe('9000000903');
+    expect(known({ mobile: '******0903' }, { before }).mobile).toBe('9000000903');
+    expect(known({ mobile: '******1111' }, { before })).toMatchObject({
+      mobile: undefined,
+      maskedMobile: '******1111',
+    });
   });
 
   it('keeps what an earlier answer said where a later one is silent', () => {

@@ -4,8 +4,8 @@ import type { KnownProfile, ShownAccount } from './session-state.js';
 /** What is known besides what this answer says. */
 export interface Beside {
   readonly isNew: boolean;
-  /** As typed; ABDM shows it masked. */
-  readonly typedMobile: string | undefined;
+  /** A code sent to it was confirmed; ABDM shows it masked. */
+  readonly provedMobile: string | undefined;
   /** What an earlier answer said. */
   readonly before: KnownProfile | undefined;
   /** For an address without one: `sbx` or `abdm`. */
@@ -13,7 +13,7 @@ export interface Beside {
 }
 
 /** An answer of the ABHA service as a registration takes it. What this one leaves out, or masks, an earlier one may have said. */
-export function knownProfile(profile: AbhaProfile, { isNew, typedMobile, before, suffix }: Beside): KnownProfile {
+export function knownProfile(profile: AbhaProfile, { isNew, provedMobile, before, suffix }: Beside): KnownProfile {
   return {
     abhaNumber: wholeNumber(profile.abhaNumber) ?? before?.abhaNumber,
     abhaAddress: withSuffix(profile.abhaAddress, suffix) ?? before?.abhaAddress,
@@ -22,7 +22,7 @@ export function knownProfile(profile: AbhaProfile, { isNew, typedMobile, before,
     yearOfBirth: profile.birth?.year ?? before?.yearOfBirth,
     monthOfBirth: profile.birth?.month ?? before?.monthOfBirth,
     dayOfBirth: profile.birth?.day ?? before?.dayOfBirth,
-    mobile: wholeMobile(profile.mobile, typedMobile) ?? before?.mobile,
+    mobile: wholeMobile(profile.mobile, [provedMobile, before?.mobile]),
     maskedMobile: masked(profile.mobile) ?? before?.maskedMobile,
     maskedEmail: maskedEmail(profile.email) ?? before?.maskedEmail,
     address: profile.address ?? before?.address,
@@ -73,17 +73,21 @@ function genderOf(gender: string | undefined): 'M' | 'F' | 'O' | undefined {
   return gender === 'M' || gender === 'F' ? gender : 'O';
 }
 
-/** The number ABDM shows in full, or the typed one when the last digits that are shown are its own. */
-function wholeMobile(shown: string | undefined, typed: string | undefined): string | undefined {
-  if (shown !== undefined && /^\d{10}$/.test(shown)) return shown;
-  const end = /(\d{4})$/.exec(shown ?? '')?.[1];
-  return end !== undefined && typed?.endsWith(end) ? typed : undefined;
+/** The number ABDM shows in full; of a masked one, the one known to be hers that ends alike: it may have changed since. */
+function wholeMobile(
+  shown: string | undefined,
+  [proved, before]: readonly [proved: string | undefined, before: string | undefined],
+): string | undefined {
+  if (shown === undefined) return before;
+  if (/^\d{10}$/.test(shown)) return shown;
+  const end = /(\d{4})$/.exec(shown)?.[1];
+  return end === undefined ? undefined : [proved, before].find((known) => known?.endsWith(end));
 }
 
 const masked = (mobile: string | undefined): string | undefined =>
   mobile === undefined ? undefined : `******${mobile.slice(-4)}`;
 
-function maskedEmail(email: string | undefined): string | undefined {
+export function maskedEmail(email: string | undefined): string | undefined {
   const [user, host] = email?.split('@') ?? [];
   return user === undefined || host === undefined ? undefined : `${user.slice(0, 1)}*****@${host}`;
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AbhaServiceError } from '../../abdm/abha/abha-service-error.js';
 import { AbhaService } from '../../abdm/abha/abha-service.js';
 import type { AbhaAccountChoice, AddressLoggedIn, LoggedIn } from '../../abdm/abha/answers.js';
 import { isLikelyAbhaNumber } from '../../abdm/abha/identifiers.js';
@@ -29,7 +30,8 @@ export class LoggingIn {
   ) {}
 
   async byNumber(session: AbhaSession, abhaNumber: string, method: OtpMethod): Promise<Outcome> {
-    const otp = await this.otps.first(session, { for: 'number-login', abhaNumber, method }, 'abha-number');
+    const use = { for: 'number-login', abhaNumber, method } as const;
+    const otp = await this.otps.first(session, use, 'abha-number').catch(orWarnOf(abhaNumber));
     return { step: 'otp', state: { otp, abhaNumber, ...warningsOn(abhaNumber) } };
   }
 
@@ -64,7 +66,7 @@ export class LoggingIn {
       abhaNumber !== undefined
         ? ({ for: 'number-login', abhaNumber, method } as const)
         : ({ for: 'address-login', abhaAddress: abhaAddress ?? '', method } as const);
-    const otp = await this.otps.first(session, use, 'method');
+    const otp = await this.otps.first(session, use, 'method').catch(orWarnOf(abhaNumber));
     return { step: 'otp', state: { ...session.state, otp, warnings, notice: undefined } };
   }
 
@@ -93,7 +95,10 @@ export class LoggingIn {
       case 'aadhaar-login':
         return this.loggedIn(session, await login.verify('aadhaar.otp', txnId, proof));
       case 'mobile-login':
-        return this.loggedIn(session, await login.verify('mobile.otp', txnId, proof));
+        return this.loggedIn(
+          { ...session, state: { ...session.state, provedMobile: use.mobile } },
+          await login.verify('mobile.otp', txnId, proof),
+        );
       case 'number-login':
         return this.loggedIn(session, await login.verify(`abha-number.${use.method}`, txnId, proof));
       case 'found-login':
@@ -154,6 +159,14 @@ export class LoggingIn {
 
 const warningsOn = (abhaNumber: string): Pick<SessionState, 'warnings'> =>
   isLikelyAbhaNumber(abhaNumber) ? {} : { warnings: ['abha-number-check-digit'] };
+
+/** Nobody holds it, and its check digit is wrong: it was mistyped, most likely. */
+const orWarnOf = (abhaNumber: string | undefined) => (error: unknown) => {
+  const isUnknown = error instanceof AbhaServiceError && error.kind === 'no-abha';
+  const warnings = abhaNumber === undefined ? undefined : warningsOn(abhaNumber).warnings;
+  if (!isUnknown || warnings === undefined) throw error;
+  throw new StepRefused('no-abha', { abdmCode: error.code, warnings, cause: error });
+};
 
 /** Base64 by account, for the screen that shows the choice. */
 function photosOf(accounts: readonly AbhaAccountChoice[]): Readonly<Record<string, string>> {

@@ -3,6 +3,7 @@ import { maskedIn, resendInSeconds, resendsLeft, triesLeft } from './otp-timer.j
 import type { SentOtp } from './session-state.js';
 
 const SENT: SentOtp = {
+  key: { identifier: 'h', way: 'aadhaar-login', isInOneTransaction: false },
   ...{ use: { for: 'look' }, txnId: 't', sentTo: undefined, sentAt: 1_000, sends: 1, wrongTries: 0, back: 'aadhaar' },
 };
 

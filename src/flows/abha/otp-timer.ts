@@ -1,10 +1,10 @@
 import type { SentOtp } from './session-state.js';
 
 /** NHA's desk rules CRT_ABHA_106 and VRFY_*: again after 60 s, at most twice. */
-const RESEND_AFTER_MS = 60_000;
-const MOST_SENDS = 3;
+export const RESEND_AFTER_MS = 60_000;
+export const MOST_SENDS = 3;
 /** ABDM counts tries per transaction and does not say how many; five are safe. Then a fresh transaction is due. */
-const MOST_WRONG_TRIES = 5;
+export const MOST_WRONG_TRIES = 5;
 /** The words of ABDM-1100: "Please try again in 30 minutes". */
 export const LOCKED_MS = 30 * 60_000;
 

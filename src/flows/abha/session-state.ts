@@ -28,9 +28,19 @@ export type OtpUse =
 export type LoginUse = Extract<OtpUse, { for: `${string}login` | 'look' }>;
 export type ChangeUse = Extract<OtpUse, { for: 'change' }>;
 
+/** Whose codes these are, and which: what they are counted under. */
+export interface CodeKey {
+  /** Keyed hash, base64. */
+  readonly identifier: string;
+  readonly way: string;
+  /** The service counts in one transaction of the session, whoever the code goes to. */
+  readonly isInOneTransaction: boolean;
+}
+
 /** A code that was sent, and what became of it so far. Instants in milliseconds since 1970. */
 export interface SentOtp {
   readonly use: OtpUse;
+  readonly key: CodeKey;
   readonly txnId: string;
   /** Masked: `******0903`. Undefined when the service did not say. */
   readonly sentTo: string | undefined;
@@ -95,10 +105,12 @@ export type Warning = 'abha-number-check-digit';
 /** What a session remembers between its steps, sealed. Never an Aadhaar number, an OTP or a biometric. */
 export interface SessionState {
   readonly consentGiven?: true;
-  /** The mobile for communication, as typed. */
+  /** The mobile for communication, as typed: it may be anybody's. */
   readonly mobile?: string | undefined;
-  /** A look by Aadhaar OTP has ended with "nobody": the next step enrols. */
-  readonly isNobody?: true | undefined;
+  /** A code went to exactly this number, and came back. */
+  readonly provedMobile?: string | undefined;
+  /** Keyed hash of an Aadhaar number: the look for it has ended with "nobody", so the next step enrols it. */
+  readonly nobody?: string | undefined;
   /** Of the enrolment: suggestions and the address hang on it. */
   readonly enrolTxnId?: string | undefined;
   readonly licenceTxnId?: string | undefined;

@@ -7,7 +7,6 @@ import { CONFIG, type Config } from '../../support/config.js';
 import { newId } from '../../support/ids.js';
 import { afterFailure } from './after-failure.js';
 import { withoutDeadCall } from './interruption.js';
-import { secondsUntil } from './otp-timer.js';
 import type { AtFacility, Outcome, Taken } from './outcome.js';
 import { AbhaSessionStore, type AbhaSession, type Written } from './session-store.js';
 import { StepRefused } from './step-refused.js';
@@ -15,6 +14,8 @@ import { actionsAt, mayFollow, type ActionName } from './steps.js';
 
 /** A call may need a gateway session, a key, and each of them twice; then it is given up. */
 const CALLS_IN_A_STEP = 6;
+/** A call takes a moment; that its claim runs out after minutes is for a dead process. */
+const ASK_AGAIN_SECONDS = 2;
 
 /**
  * One step: claim the session, call the ABHA service, write what it came to. The call is in no transaction; if the process dies
@@ -30,7 +31,7 @@ export class SessionSteps {
   ) {}
 
   /**
-   * @returns undefined when this facility has no such session
+   * @returns undefined when this facility has no such session; of one that is over, `logout` gives it as it is
    * @throws StepRefused
    */
   async take(
@@ -42,11 +43,20 @@ export class SessionSteps {
     const callId = newId();
     const claimed = await this.claim(by, id, action, callId);
     if (claimed === undefined) return undefined;
-    if (claimed instanceof StepRefused) throw claimed;
+    if (claimed instanceof StepRefused) {
+      const isOver = claimed.code === 'session-over' || claimed.code === 'session-registered';
+      const over = action === 'logout' && isOver ? await this.found(by, id) : undefined;
+      if (over === undefined) throw claimed;
+      return { session: over, photos: {} };
+    }
     const outcome = await this.outcomeOf(by, claimed, action, callId, work);
     const session = await this.write(by, claimed, action, callId, outcome);
     if (outcome.refusal !== undefined) throw outcome.refusal;
     return { session, photos: outcome.photos ?? {} };
+  }
+
+  private found({ facilityId }: AtFacility, id: string): Promise<AbhaSession | undefined> {
+    return this.store.find(this.db.manager, facilityId, id);
   }
 
   private async outcomeOf(
@@ -78,16 +88,16 @@ export class SessionSteps {
       const now = this.clock.now();
       const found = await this.store.lock(tx, by.facilityId, id);
       if (found === undefined) return undefined;
-      if (found.endedAt !== undefined) return new StepRefused('session-over');
+      if (found.endedAt !== undefined) {
+        return new StepRefused(found.isClosedByRegistration ? 'session-registered' : 'session-over');
+      }
       if (found.expiresAt <= now) {
         await this.store.erase(tx, id, now);
         return new StepRefused('session-over');
       }
       // Logging out waits for nobody: what a call under way comes to is then not written.
       if (action !== 'logout' && found.calling !== undefined && found.calling.until > now) {
-        return new StepRefused('step-running', {
-          retryInSeconds: secondsUntil(found.calling.until.getTime(), now.getTime()),
-        });
+        return new StepRefused('step-running', { retryInSeconds: ASK_AGAIN_SECONDS });
       }
       const session = withoutDeadCall(found, now);
       if (session.step !== found.step) await this.store.write(tx, found, writtenOf(session), now);

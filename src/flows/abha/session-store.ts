@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { abhaProfileLabel } from '../../persistence/abha-sessions.js';
+import { abhaProfileLabel, eraseAbhaSession } from '../../persistence/abha-sessions.js';
 import type { AbhaChannel, AbhaPurpose } from '../../persistence/entities/abha-session.entity.js';
 import { Sealer } from '../../persistence/sealing.js';
+import { SESSION_LIFE } from './session-limits.js';
 import type { KnownProfile, SessionState } from './session-state.js';
 import type { ActionName, StepName, WayName } from './steps.js';
 
 type Db = Pick<EntityManager, 'query'>;
-
-/** Idle so long, a session is over. */
-const IDLE_MS = 30 * 60_000;
-/** However busy: a kiosk must not keep one person's tokens for a day. */
-const LONGEST_MS = 2 * 60 * 60_000;
 
 const stateLabel = (sessionId: string): string => `abha_session.sealed_state:${sessionId}`;
 
@@ -33,6 +29,8 @@ export interface AbhaSession {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly endedAt: Date | undefined;
+  /** At a kiosk, and registered: whoever stands there now is shown nothing of her any more. */
+  readonly isClosedByRegistration: boolean;
 }
 
 /** What a step leaves behind. */
@@ -66,9 +64,14 @@ interface Row {
   readonly call_id: string | null;
   readonly calling_until: Date | null;
   readonly created_at: Date;
+  readonly updated_at: Date;
   readonly expires_at: Date;
   readonly ended_at: Date | null;
+  readonly is_registered: boolean;
 }
+
+const SESSION = `SELECT s.*, EXISTS (SELECT 1 FROM registration r WHERE r.abha_session_id = s.id) AS is_registered
+  FROM abha_session s WHERE s.id = $1 AND s.facility_id = $2`;
 
 /** ABHA sessions as rows: what is personal is sealed, and gone once the session is over. */
 @Injectable()
@@ -77,7 +80,7 @@ export class AbhaSessionStore {
 
   /** @returns when it expires */
   async open(tx: EntityManager, session: NewSession, now: Date): Promise<Date> {
-    const expiresAt = new Date(now.getTime() + IDLE_MS);
+    const expiresAt = new Date(now.getTime() + SESSION_LIFE[session.channel].idleMs);
     await tx.query(
       `INSERT INTO abha_session (id, facility_id, purpose, way, step, sealed_state, channel, operator, counter_id, created_at,
          updated_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`,
@@ -99,13 +102,11 @@ export class AbhaSessionStore {
   }
 
   async find(db: Db, facilityId: string, id: string): Promise<AbhaSession | undefined> {
-    return this.read(await db.query('SELECT * FROM abha_session WHERE id = $1 AND facility_id = $2', [id, facilityId]));
+    return this.read(await db.query(SESSION, [id, facilityId]));
   }
 
   async lock(tx: EntityManager, facilityId: string, id: string): Promise<AbhaSession | undefined> {
-    return this.read(
-      await tx.query('SELECT * FROM abha_session WHERE id = $1 AND facility_id = $2 FOR UPDATE', [id, facilityId]),
-    );
+    return this.read(await tx.query(`${SESSION} FOR UPDATE OF s`, [id, facilityId]));
   }
 
   /** From now until `until` nobody else takes a step. The row is locked. */
@@ -124,7 +125,8 @@ export class AbhaSessionStore {
   /** Writes what a step came to, and frees the claim. The row is locked. */
   async write(tx: EntityManager, session: AbhaSession, next: Written, now: Date): Promise<void> {
     const { profile } = next;
-    const expiresAt = Math.min(now.getTime() + IDLE_MS, session.createdAt.getTime() + LONGEST_MS);
+    const { idleMs, longestMs } = SESSION_LIFE[session.channel];
+    const expiresAt = Math.min(now.getTime() + idleMs, session.createdAt.getTime() + longestMs);
     await tx.query(
       `UPDATE abha_session SET step = $2, sealed_state = $3, sealed_profile = $4, is_new = $5, abha_address_hash = $6,
          abha_number_hash = $7, verified_at = CASE WHEN $8 THEN coalesce(verified_at, $9) END, failure_code = $10,
@@ -145,13 +147,8 @@ export class AbhaSessionStore {
     );
   }
 
-  /** It is over: nothing of the person stays but that, and when, somebody was verified. */
-  async erase(tx: EntityManager, id: string, now: Date): Promise<void> {
-    await tx.query(
-      `UPDATE abha_session SET step = 'ended', sealed_state = NULL, sealed_profile = NULL, ended_at = coalesce(ended_at, $2),
-         calling_step = NULL, call_id = NULL, calling_until = NULL, updated_at = $2 WHERE id = $1`,
-      [id, now],
-    );
+  erase(tx: EntityManager, id: string, now: Date): Promise<void> {
+    return eraseAbhaSession(tx, id, now);
   }
 
   private hash(kind: 'abha-address' | 'abha-number', value: string | undefined): Buffer | null {
@@ -163,7 +160,8 @@ export class AbhaSessionStore {
     const open = (label: string, sealed: Buffer | null): unknown =>
       sealed === null ? undefined : this.sealer.openJson(label, sealed);
     const { calling_step: action, call_id: callId, calling_until: until } = row;
-    return {
+    const isClosed = row.channel === 'kiosk' && row.is_registered;
+    const session: AbhaSession = {
       id: row.id,
       facilityId: row.facility_id,
       purpose: row.purpose,
@@ -180,6 +178,11 @@ export class AbhaSessionStore {
       createdAt: row.created_at,
       expiresAt: row.expires_at,
       endedAt: row.ended_at ?? undefined,
+      isClosedByRegistration: isClosed,
     };
+    if (!isClosed) return session;
+    // Read as ended, though what is sealed may still be there until the session's time is up.
+    const gone = { state: {}, profile: undefined, calling: undefined } as const;
+    return { ...session, ...gone, step: 'ended', endedAt: session.endedAt ?? row.updated_at };
   }
 }

@@ -3,6 +3,7 @@ import {
   abhaAddressIn,
   abhaNumberIn,
   brokenAddressRules,
+  emailIn,
   mobileIn,
   otpIn,
 } from '../../abdm/abha/identifiers.js';
@@ -42,10 +43,10 @@ export type StepInput =
 
 /**
  * The same, as the service wants it: what can not be right is refused here, before anything leaves or is claimed. An Aadhaar
- * number is checked with Verhoeff.
+ * number is checked with Verhoeff. `suffix`: of ABHA addresses here, `sbx` or `abdm`.
  * @throws StepRefused naming the field
  */
-export function checkedInput(input: StepInput): StepInput {
+export function checkedInput(input: StepInput, suffix: string): StepInput {
   switch (input.action) {
     case 'aadhaar':
       checkAadhaar(input.aadhaar);
@@ -69,23 +70,15 @@ export function checkedInput(input: StepInput): StepInput {
     case 'abha-number':
       return { ...input, abhaNumber: mustBe(abhaNumberIn(input.abhaNumber), 'abha-number-not-valid', 'abhaNumber') };
     case 'abha-address':
-      return {
-        ...input,
-        abhaAddress: mustBe(abhaAddressIn(input.abhaAddress), 'abha-address-not-valid', 'abhaAddress'),
-      };
+      return { ...input, abhaAddress: abhaAddress(input.abhaAddress, suffix) };
     case 'mobile':
       return { ...input, mobile: mobile(input.mobile) };
     case 'communication-mobile':
       return input.mobile === undefined ? input : { ...input, mobile: mobile(input.mobile) };
     case 'choose-address':
-      if (input.userPart !== undefined && brokenAddressRules(input.userPart).length > 0) {
-        throw new StepRefused('new-address-not-valid', { field: 'abhaAddress' });
-      }
-      return input;
+      return input.userPart === undefined ? input : { ...input, userPart: newAddress(input.userPart, suffix) };
     case 'change':
-      return input.wish.change === 'mobile'
-        ? { ...input, wish: { ...input.wish, value: mobile(input.wish.value ?? '', 'value') } }
-        : input;
+      return { ...input, wish: { ...input.wish, value: newValue(input.wish) } };
     case 'account':
     case 'back':
     case 'card-qr':
@@ -107,6 +100,28 @@ function checkAadhaar(aadhaar: SecretText): void {
 }
 
 const mobile = (typed: string, field = 'mobile'): string => mustBe(mobileIn(typed), 'mobile-not-valid', field);
+
+/** People leave the suffix out, since all addresses here have the same. */
+function abhaAddress(typed: string, suffix: string): string {
+  const address = abhaAddressIn(typed.includes('@') ? typed : `${typed.trim()}@${suffix}`);
+  if (address === undefined) throw new StepRefused('abha-address-not-valid', { field: 'abhaAddress', suffix });
+  return address;
+}
+
+/** The user part, also where it was typed with the suffix. */
+function newAddress(typed: string, suffix: string): string {
+  const text = typed.trim();
+  const userPart = text.toLowerCase().endsWith(`@${suffix}`) ? text.slice(0, -suffix.length - 1) : text;
+  if (brokenAddressRules(userPart).length > 0) {
+    throw new StepRefused('new-address-not-valid', { field: 'abhaAddress' });
+  }
+  return userPart;
+}
+
+function newValue({ change, value }: ChangeWish): string | undefined {
+  if (change === 'mobile') return mobile(value ?? '', 'value');
+  return change === 'email' ? mustBe(emailIn(value ?? ''), 'email-not-valid', 'value') : value;
+}
 
 function mustBe(read: string | undefined, code: StepRefused['code'], field: string): string {
   if (read === undefined) throw new StepRefused(code, { field });

@@ -1,8 +1,10 @@
 import type { AbhaFailure } from '../../abdm/abha/failures.js';
+import type { Warning } from './session-state.js';
 
 /** What we say no to ourselves, before or without asking ABDM. */
 export const OWN_REFUSALS = [
   'session-over',
+  'session-registered',
   'step-not-now',
   'step-running',
   'step-overtaken',
@@ -10,10 +12,13 @@ export const OWN_REFUSALS = [
   'counter-unknown',
   'consent-outdated',
   'aadhaar-not-valid',
+  'aadhaar-missing',
+  'aadhaar-other',
   'abha-number-not-valid',
   'abha-address-not-valid',
   'new-address-not-valid',
   'mobile-not-valid',
+  'email-not-valid',
   'otp-not-valid',
   'card-not-read',
   'account-not-offered',
@@ -25,6 +30,8 @@ export const OWN_REFUSALS = [
   'change-unsure',
   'not-verified',
   'no-photo',
+  'change-at-desk',
+  'verify-again',
 ] as const;
 
 export type RefusalCode = (typeof OWN_REFUSALS)[number] | AbhaFailure;
@@ -39,6 +46,10 @@ export class StepRefused extends Error {
   readonly abdmField: string | undefined;
   /** ABDM's own code, for whoever runs the adapter. */
   readonly abdmCode: string | undefined;
+  /** Odd in what was typed, so that it may be the cause. */
+  readonly warnings: readonly Warning[];
+  /** Of ABHA addresses here, for an example: `sbx` or `abdm`. */
+  readonly suffix: string | undefined;
 
   constructor(
     readonly code: RefusalCode,
@@ -48,6 +59,8 @@ export class StepRefused extends Error {
       readonly field?: string | undefined;
       readonly abdmField?: string | undefined;
       readonly abdmCode?: string | undefined;
+      readonly warnings?: readonly Warning[] | undefined;
+      readonly suffix?: string | undefined;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -58,5 +71,7 @@ export class StepRefused extends Error {
     this.field = about.field;
     this.abdmField = about.abdmField;
     this.abdmCode = about.abdmCode;
+    this.warnings = about.warnings ?? [];
+    this.suffix = about.suffix;
   }
 }

@@ -110,6 +110,7 @@ const ALSO = {
   otp: ['resend', 'back'],
   method: ['back'],
   found: ['back'],
+  account: ['back'],
   suggestions: ['choose-address'],
   'choose-address': ['suggestions'],
   'face-status': ['face-qr'],

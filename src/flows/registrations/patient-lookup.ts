@@ -77,19 +77,32 @@ export class PatientLookup {
     return (await this.holders(db, facilityId, abha)).find(({ id }) => id !== me?.person);
   }
 
-  /** Patients with her mobile whose name, gender and year of birth fit, and who have no other ABHA. */
-  async alike(db: Db, facilityId: string, abha: VerifiedAbha): Promise<readonly VisitPatient[]> {
-    if (abha.mobile === undefined) return [];
-    const rows: Row[] = await db.query(
-      'SELECT id, sealed_demographics FROM patient WHERE facility_id = $1 AND mobile_hash = $2 ORDER BY id LIMIT $3',
-      [facilityId, this.sealer.hash('mobile', abha.mobile), MOST_LOOKED_AT + 1],
-    );
-    if (rows.length > MOST_LOOKED_AT) return [];
+  /**
+   * Patients with her mobile, as ABDM says it or as the clerk has `typed` it, whose name, gender and year of birth fit, and who
+   * have no other ABHA. ABDM often shows a masked one only, of which nobody can be looked up.
+   */
+  async alike(
+    db: Db,
+    facilityId: string,
+    abha: VerifiedAbha,
+    typed: string | undefined,
+  ): Promise<readonly VisitPatient[]> {
+    const mobiles = new Set([abha.mobile, typed].filter((mobile) => mobile !== undefined));
+    const rows: Row[] = [];
+    for (const mobile of mobiles) rows.push(...(await this.withMobile(db, facilityId, mobile)));
     const tolerance = this.config.DISCOVERY_BIRTH_YEAR_TOLERANCE;
     return this.opened(rows)
       .map(({ known }) => known)
       .filter((known) => differences(known, abha, tolerance).length === 0)
       .slice(0, MOST_SHOWN);
+  }
+
+  private async withMobile(db: Db, facilityId: string, mobile: string): Promise<readonly Row[]> {
+    const rows: Row[] = await db.query(
+      'SELECT id, sealed_demographics FROM patient WHERE facility_id = $1 AND mobile_hash = $2 ORDER BY id LIMIT $3',
+      [facilityId, this.sealer.hash('mobile', mobile), MOST_LOOKED_AT + 1],
+    );
+    return rows.length > MOST_LOOKED_AT ? [] : rows;
   }
 
   private opened(rows: readonly Row[]): FoundPatient[] {

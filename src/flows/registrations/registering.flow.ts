@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { JobQueue } from '../../jobs/job-queue.js';
-import type { VerifiedAbha } from '../../persistence/abha-sessions.js';
+import { AbhaSessions, type VerifiedAbha } from '../../persistence/abha-sessions.js';
 import { appendAudit, type AuditEntry } from '../../persistence/audit.js';
 import { EndedAbhas } from '../../persistence/ended-abha.js';
 import { Patients, type MetPatient } from '../../persistence/patients.js';
@@ -40,7 +40,7 @@ export type RegistrationOutcome =
       readonly alike: readonly string[];
     }
   | { readonly state: 'needs-decision'; readonly uhid: string; readonly differences: readonly Difference[] }
-  | { readonly state: 'needs-uhid'; readonly candidates: readonly VisitPatient[] }
+  | { readonly state: 'needs-uhid'; readonly candidates: readonly VisitPatient[]; readonly isMobileKnown: boolean }
   | { readonly state: 'abha-of-another-patient'; readonly uhid: string };
 
 /**
@@ -49,7 +49,7 @@ export type RegistrationOutcome =
  *   UHID + ABHA session | shared profile | neither
  *     ─▶ ABHA and record differ          ─▶ needs-decision: same person | other person (registered without that ABHA)
  *     ─▶ another patient has the ABHA    ─▶ refused, naming her UHID
- *     ─▶ registered: the ABHA is the patient's, and her waiting visits are built again and linked
+ *     ─▶ registered: the ABHA is the patient's, her waiting visits are built again and linked, and a kiosk's session ends
  *
  * All of it is one transaction, so a process that dies in the middle has done nothing. Nobody is refused care for want of an
  * ABHA: without one she is registered all the same.
@@ -61,6 +61,7 @@ export class Registering {
     private readonly jobs: JobQueue,
     private readonly patients: Patients,
     private readonly ended: EndedAbhas,
+    private readonly sessions: AbhaSessions,
     private readonly origins: RegistrationOrigins,
     private readonly lookup: PatientLookup,
     private readonly rows: RegistrationRows,
@@ -105,7 +106,7 @@ export class Registering {
     if (before !== undefined) return this.repeated(tx, desk, before, given);
     const origin = await this.origins.find(tx, facilityId, request);
     const uhid = given ?? (await this.uhidByAbha(tx, facilityId, origin));
-    if (uhid === undefined) return this.askForUhid(tx, desk, origin);
+    if (uhid === undefined) return this.askForUhid(tx, desk, origin, request.columns);
     const known = await this.lookup.byUhid(tx, facilityId, uhid);
     const said = this.said(uhid, request, known, origin);
     const record = { ...said, ...ownAbha(said, known) };
@@ -117,7 +118,8 @@ export class Registering {
     }
     const isHers = differ.length === 0 || request.decision === 'same-person';
     const used: Origin = isHers ? origin : { source: 'desk', counterId: origin.counterId };
-    const alike = known === undefined && used.abha !== undefined ? await this.alike(tx, facilityId, used.abha) : [];
+    const isNew = known === undefined && used.abha !== undefined;
+    const alike = isNew ? await this.lookup.alike(tx, facilityId, used.abha, said.mobile) : [];
     const met = await this.meet(tx, facilityId, said, used.abha);
     const { made, isRepeated } = await this.rows.make(tx, {
       facilityId,
@@ -139,7 +141,8 @@ export class Registering {
       await this.audit(tx, desk, 'registration.decided', isHers ? 'same-person' : 'other-person', about);
     }
     if (!isRepeated) await this.audit(tx, desk, 'registration.made', made.source, about);
-    return { state: 'registered', registration: made, isRepeated, alike };
+    if (used.abhaSessionId !== undefined) await this.sessions.registered(tx, used.abhaSessionId, this.clock.now());
+    return { state: 'registered', registration: made, isRepeated, alike: alike.map((one) => one.uhid) };
   }
 
   /** The same again gives the same, though session or profile may have gone by now. */
@@ -162,18 +165,21 @@ export class Registering {
     return holders.length === 1 ? holders[0]?.known.uhid : undefined;
   }
 
-  private async askForUhid(tx: EntityManager, desk: Desk, { abha }: Origin): Promise<RegistrationOutcome> {
+  private async askForUhid(
+    tx: EntityManager,
+    desk: Desk,
+    { abha }: Origin,
+    columns: object | undefined,
+  ): Promise<RegistrationOutcome> {
     const { facilityId } = desk;
     if (abha === undefined) throw new RegistrationRefused('uhid-missing');
+    // Of the columns only this: whether the rest can be used is asked once it is known who she is.
+    const typed = columns === undefined ? undefined : this.hospital.readPatient(columns, '').patient.mobile;
     const holders = await this.lookup.holders(tx, facilityId, abhaOf(abha));
     const candidates =
-      holders.length > 0 ? holders.map(({ known }) => known) : await this.lookup.alike(tx, facilityId, abha);
+      holders.length > 0 ? holders.map(({ known }) => known) : await this.lookup.alike(tx, facilityId, abha, typed);
     if (candidates.length > 0) await this.audit(tx, desk, 'registration.compared', 'candidates-shown', {});
-    return { state: 'needs-uhid', candidates };
-  }
-
-  private async alike(tx: EntityManager, facilityId: string, abha: VerifiedAbha): Promise<readonly string[]> {
-    return (await this.lookup.alike(tx, facilityId, abha)).map(({ uhid }) => uhid);
+    return { state: 'needs-uhid', candidates, isMobileKnown: (abha.mobile ?? typed) !== undefined };
   }
 
   /** The hospital's number as visits have it: tidied, and refused where it could be an Aadhaar number. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { COUNTER_CODE } from '../../persistence/counter-codes.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { newId } from '../../support/ids.js';
 
@@ -37,6 +38,8 @@ export class Counters {
     code: string,
     db: Pick<EntityManager, 'query'> = this.db,
   ): Promise<Counter | undefined> {
+    // Whatever stands in a path or a QR code; PostgreSQL takes not every text.
+    if (!COUNTER_CODE.test(code)) return undefined;
     const [found]: Counter[] = await db.query(`${SELECT} WHERE facility_id = $1 AND code = $2`, [
       facilityId,
       code.toUpperCase(),
@@ -65,6 +68,7 @@ export class Counters {
 
   /** Undefined when the facility has no such counter. What is not named stays. */
   async change(facilityId: string, code: string, changes: CounterChanges): Promise<Counter | undefined> {
+    if (!COUNTER_CODE.test(code)) return undefined;
     const [[changed]] = await this.db.query<[Counter[], number]>(
       `UPDATE counter SET name = coalesce($3, name), is_open = coalesce($4, is_open),
          department = CASE WHEN $5 THEN $6 ELSE department END

@@ -16,8 +16,8 @@ const MARGIN_MS = 60_000;
  * After the day, what patients shared is erased, and who still stands in the queue has left. Tokens stay, as numbers
  * without a person, for the reports.
  *
- * Planned with the first token of a day, in the same transaction: where nobody scans nothing has to be done, and a process
- * that is down at midnight does it when it is back. Whoever scans shortly before midnight has her half hour.
+ * Planned with the first token of a day, in the same transaction, and with each share that is refused, whose message is kept
+ * as well: where nobody scans nothing has to be done, and a process that is down at midnight does it when it is back. Whoever scans shortly before midnight has her half hour.
  */
 @Injectable()
 export class EndOfDay {
@@ -30,10 +30,23 @@ export class EndOfDay {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  async plan(tx: EntityManager, facilityId: string): Promise<void> {
+  /** With the first token of a day. */
+  plan(tx: EntityManager, facilityId: string): Promise<void> {
+    return this.planned(tx, facilityId, 'tokens');
+  }
+
+  /** Beside the other, not the same job: who plans that one may hang, and a late answer must not wait for it. */
+  planForRefused(tx: EntityManager, facilityId: string): Promise<void> {
+    return this.planned(tx, facilityId, 'refused');
+  }
+
+  private async planned(tx: EntityManager, facilityId: string, what: 'tokens' | 'refused'): Promise<void> {
     const day = indiaDay(this.clock.now());
     const runAt = new Date(endOfIndiaDay(day).getTime() + this.validMs() + MARGIN_MS);
-    await this.jobs.add(tx, 'queue.end-of-day', facilityId, { runAt, key: `queue.end-of-day:${facilityId}:${day}` });
+    await this.jobs.add(tx, 'queue.end-of-day', facilityId, {
+      runAt,
+      key: `queue.end-of-day:${facilityId}:${day}:${what}`,
+    });
   }
 
   @DoesJob('queue.end-of-day')

@@ -89,6 +89,7 @@ export class ProfileShare {
     const about = asked.exchangeId;
     await this.audit(tx, asked, about, refusal);
     await this.outbox.answer(tx, 'patient.share', asked, { error: REFUSALS[refusal] }, { about });
+    await this.endOfDay.planForRefused(tx, asked.facilityId);
   }
 
   private tell(

@@ -16,7 +16,7 @@ interface Row {
   readonly facility_id: string;
   readonly counter_id: string;
   readonly state: TokenState;
-  readonly place: number;
+  readonly waits_since: Date;
   readonly is_current: boolean;
 }
 
@@ -34,7 +34,7 @@ export class QueueDesk {
     return this.db.transaction(async (tx) => {
       const now = this.clock.now();
       const [next]: Row[] = await tx.query(
-        `SELECT id, facility_id, counter_id, state, place, true AS is_current FROM queue_token
+        `SELECT id, facility_id, counter_id, state, waits_since, true AS is_current FROM queue_token
          WHERE counter_id = $1 AND facility_id = $4 AND state = 'waiting' AND ended_at IS NULL AND (day = $2 OR valid_until > $3)
          ORDER BY ${QUEUE_ORDER} LIMIT 1 FOR UPDATE SKIP LOCKED`,
         [counter.id, indiaDay(now), now, facilityId],
@@ -50,13 +50,14 @@ export class QueueDesk {
   /** Behind the next few: see `SKIPPED_BEHIND`. */
   skip(facilityId: string, tokenId: string): Promise<QueuedToken | NotDone> {
     return this.do(facilityId, tokenId, 'skip', async (tx, token, now) => {
-      const behind: { place: number }[] = await tx.query(
-        `SELECT place FROM queue_token WHERE counter_id = $1 AND state = 'waiting' AND ended_at IS NULL AND (day = $2 OR valid_until > $3)
+      const behind: { waits_since: Date }[] = await tx.query(
+        `SELECT waits_since FROM queue_token WHERE counter_id = $1 AND state = 'waiting' AND ended_at IS NULL AND (day = $2 OR valid_until > $3)
          ORDER BY ${QUEUE_ORDER} LIMIT $4`,
         [token.counter_id, indiaDay(now), now, SKIPPED_BEHIND],
       );
-      const place = Math.max(token.place, behind.at(-1)?.place ?? 0);
-      return this.change(tx, token, 'place = $2, skipped_at = $3', [place, now], TOKEN_STEPS.skip.to);
+      const last = behind.at(-1)?.waits_since ?? token.waits_since;
+      const since = last > token.waits_since ? last : token.waits_since;
+      return this.change(tx, token, 'waits_since = $2, skipped_at = $3', [since, now], TOKEN_STEPS.skip.to);
     });
   }
 
@@ -68,17 +69,10 @@ export class QueueDesk {
     return this.do(facilityId, tokenId, 'left', (tx, token, now) => this.end(tx, token, now, TOKEN_STEPS.left.to));
   }
 
-  /** She keeps her number, and so comes in its place there: who has waited longer is not sent behind all others. */
+  /** She keeps her number, and comes there by the time she has waited: numbers of two series say nothing of each other. */
   transfer(facilityId: string, tokenId: string, to: Counter): Promise<QueuedToken | NotDone> {
     return this.do(facilityId, tokenId, 'transfer', (tx, token) =>
-      this.change(
-        tx,
-        token,
-        'counter_id = $2, place = number, skipped_at = NULL',
-        [to.id],
-        TOKEN_STEPS.transfer.to,
-        to,
-      ),
+      this.change(tx, token, 'counter_id = $2, skipped_at = NULL', [to.id], TOKEN_STEPS.transfer.to, to),
     );
   }
 
@@ -92,7 +86,7 @@ export class QueueDesk {
     return this.db.transaction(async (tx) => {
       const now = this.clock.now();
       const [token]: Row[] = await tx.query(
-        `SELECT id, facility_id, counter_id, state, place, (day = $3 OR valid_until > $4) AS is_current
+        `SELECT id, facility_id, counter_id, state, waits_since, (day = $3 OR valid_until > $4) AS is_current
          FROM queue_token WHERE id = $1 AND facility_id = $2 FOR UPDATE`,
         [tokenId, facilityId, indiaDay(now), now],
       );

@@ -8,6 +8,8 @@ import { indiaDay } from '../../support/india-day.js';
 export interface QueuedToken {
   readonly id: string;
   readonly number: number;
+  /** What to call her by: her number, with the code of its counter in front where it is of another series. */
+  readonly label: string;
   readonly state: TokenState;
   /** Code of the counter where she waits. */
   readonly counter: string;
@@ -23,6 +25,8 @@ export interface QueuedToken {
   readonly lastCalledAt: Date | null;
   readonly calledCount: number;
   readonly skippedAt: Date | null;
+  /** She was served or had left, and scanned again; she waits since then. */
+  readonly cameBackAt: Date | null;
   readonly endedAt: Date | null;
 }
 
@@ -32,15 +36,24 @@ export interface QueueFilter {
   readonly state?: TokenState | undefined;
 }
 
+/**
+ * Whether a number is of the series of the counter where she waits: there are two with 12 when a counter of another series
+ * sends one of them. Of `queue_token t` and `counter c`, where she waits.
+ */
+export const IS_OWN_SERIES = `(t.counter_id = t.scanned_counter_id OR t.scope IN ('facility', 'department:' || c.department))`;
+
+/** See `QueuedToken.label`. Of the same, and of `counter s`, whose code she scanned. */
+export const LABEL = `CASE WHEN ${IS_OWN_SERIES} THEN t.number::text ELSE s.code || '-' || t.number END`;
+
 const SELECT = `
-  SELECT t.id, t.number, t.state, c.code AS counter, s.code AS "scannedCounter", t.day::text AS day,
+  SELECT t.id, t.number, ${LABEL} AS label, t.state, c.code AS counter, s.code AS "scannedCounter", t.day::text AS day,
     t.shared_profile_id AS "sharedProfileId", t.is_told AS "isTold", t.issued_at AS "issuedAt",
     t.valid_until AS "validUntil", t.called_at AS "calledAt", t.last_called_at AS "lastCalledAt",
-    t.called_count AS "calledCount", t.skipped_at AS "skippedAt", t.ended_at AS "endedAt"
+    t.called_count AS "calledCount", t.skipped_at AS "skippedAt", t.came_back_at AS "cameBackAt", t.ended_at AS "endedAt"
   FROM queue_token t JOIN counter c ON c.id = t.counter_id JOIN counter s ON s.id = t.scanned_counter_id`;
 
-/** Who comes after whom: by number; skipped ones behind those they were put behind. */
-export const QUEUE_ORDER = 'day, place, skipped_at NULLS FIRST, number';
+/** Who has waited longest comes first, whatever series her number is of; skipped ones behind those they were put behind. */
+export const QUEUE_ORDER = 'waits_since, skipped_at NULLS FIRST, number';
 
 @Injectable()
 export class QueueList {

@@ -6,6 +6,7 @@ import { REFUSALS } from '../../abdm/refusals.js';
 import { OnLate, type CallbackContext } from '../../exchange/flow-steps.js';
 import { Outbox } from '../../exchange/outbox.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
+import { EndOfDay } from './end-of-day.flow.js';
 
 /** If this process dies between writing a late answer and sending it, another one sends it after so long. */
 const SENT_BY_ITSELF_MS = 3_000;
@@ -17,6 +18,7 @@ const SENT_BY_ITSELF_MS = 3_000;
 @Injectable()
 export class ShareNotInTime {
   constructor(
+    private readonly endOfDay: EndOfDay,
     private readonly outbox: Outbox,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -24,6 +26,7 @@ export class ShareNotInTime {
   @OnLate('patient.share')
   async sharedLate(tx: EntityManager, _: ShareRequest, asked: CallbackContext): Promise<void> {
     await this.outbox.answer(tx, 'patient.share', asked, { error: REFUSALS['no-token-now'] }, this.late(asked));
+    await this.endOfDay.planForRefused(tx, asked.facilityId);
   }
 
   @OnLate('running-token.status')

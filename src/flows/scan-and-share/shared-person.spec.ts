@@ -98,6 +98,20 @@ describe('Who shares', () => {
     }
   });
 
+  it('has an address in lines and a name that nothing turns round', async () => {
+    const address = {
+      line: 'Ward 4\n\u202eNear\u0000 the well\u2066',
+      district: '\u0007',
+      state: 'Chhattis\u200fgarh',
+    };
+    const person = await read({ ...HER, name: '\u202eफूलो क\u200dश्यप\u2069 ', address });
+    expect(person?.name).toBe('फूलो क\u200dश्यप');
+    expect(person?.addressParts).toMatchObject({ line: 'Ward 4 Near the well', state: 'Chhattisgarh' });
+    expect(person?.addressParts.district).toBeUndefined();
+    expect(await read({ ...HER, name: '\u202e' })).toBeUndefined();
+    expect(await read({ ...HER, abhaAddress: 'phulo\u202e@sbx' })).toBeUndefined();
+  });
+
   it('is refused at the door when a control character would not go into the database', async () => {
     const message = plainToInstance(ShareRequest, { profile: { patient: { ...HER, name: 'Phulo\u0000' } } });
     expect(await validate(message)).toHaveLength(1);

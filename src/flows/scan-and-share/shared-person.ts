@@ -4,7 +4,7 @@ import type { SharedProfile } from '../../persistence/shared-profiles.js';
 /** Somebody who can be given a token: her address is how she is known, with or without an ABHA number. */
 export type SharedPerson = SharedProfile & { readonly abhaAddress: string };
 
-const ABHA_ADDRESS = /^[^\s@]{1,200}@[A-Za-z]{2,20}$/;
+const ABHA_ADDRESS = /^[^\s@\p{Cf}]{1,200}@[A-Za-z]{2,20}$/u;
 
 /**
  * Who shared, as far as it could be read: what has not the form of a number, day or mobile was not said. Undefined without

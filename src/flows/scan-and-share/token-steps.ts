@@ -8,7 +8,8 @@ export type TokenAct = 'call-next' | 'call-again' | 'skip' | 'done' | 'left' | '
  *      ▲          ├────▶ left: she was called and did not come, or went away
  *      └── skip ──┘         └▶ called again: she came back
  *
- * `done` is the end. A token that waits or is called can be given to another counter, where it waits.
+ * `done` is the end for a desk; a scan of the same code takes her back while her number is valid (`tokens.ts`). A token that
+ * waits or is called can be given to another counter, where it waits.
  */
 export const TOKEN_STEPS = {
   'call-next': { from: ['waiting'], to: 'called' },

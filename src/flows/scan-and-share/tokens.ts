@@ -28,13 +28,17 @@ interface Held {
   readonly shared_profile_id: string;
   readonly is_told: boolean;
   readonly number: number;
-  readonly place: number;
+  readonly counter_id: string;
+  readonly waits_since: Date;
+  readonly has_ended: boolean;
   readonly day: string;
   readonly valid_until: Date;
 }
 
 /**
- * Token numbers: 1, 2, 3 … each day, without gap or double. The series' row stays locked until the share is committed with
+ * Token numbers: 1, 2, 3 … each day, without gap or double. Who scans the same code again while her number is valid has the
+ * same number, also after she was served or has left: then she waits again, at the end. Source: scan-and-share contract,
+ * x-token-rules. The series' row stays locked until the share is committed with
  * its answer, so a share that is undone (a crash, a late answer) gives its number back.
  */
 @Injectable()
@@ -61,37 +65,48 @@ export class Tokens {
         held.id,
         sharedProfileId,
       ]);
+      await this.takeBack(tx, facilityId, counter.id, held, now);
       return { ...known(held), sharedProfileId, isFirst: held.day !== day };
     }
     const validUntil = new Date(now.getTime() + this.config.TOKEN_VALID_MINUTES * 60_000);
     // Her phone shows another number from now on: she keeps the place she had, and is not called by the old one.
     if (held?.day === day) await this.replace(tx, facilityId, counter.id, held.id, now);
+    const number = await this.nextNumber(tx, facilityId, this.scopeOf(counter), day);
     const id = newId();
-    const [token]: { number: number }[] = await tx.query(
-      `WITH next AS (
-         INSERT INTO token_sequence AS s (facility_id, scope, day, last) VALUES ($2, $4, $5, 1)
-         ON CONFLICT (facility_id, scope, day) DO UPDATE SET last = s.last + 1 RETURNING last
-       )
-       INSERT INTO queue_token (id, facility_id, counter_id, scanned_counter_id, scope, day, number, place, state,
-         shared_profile_id, abha_address_hash, issued_at, valid_until)
-       SELECT $1, $2, $3, $3, $4, $5, last, coalesce($6::integer, last), 'waiting', $7, $8, $9, $10 FROM next
-       RETURNING number`,
+    // Two processes' clocks may differ: who has the lower number has waited longer all the same.
+    await tx.query(
+      `INSERT INTO queue_token (id, facility_id, counter_id, scanned_counter_id, scope, day, number, state,
+         shared_profile_id, abha_address_hash, issued_at, waits_since, valid_until)
+       SELECT $1, $2, $3, $3, $4, $5, $6, 'waiting', $7, $8, issued.at, coalesce($9, issued.at), $11
+       FROM (SELECT greatest($10::timestamptz, (SELECT issued_at FROM queue_token
+         WHERE facility_id = $2 AND scope = $4 AND day = $5 AND number = $6::integer - 1)) AS at) AS issued`,
       [
         id,
         facilityId,
         counter.id,
         this.scopeOf(counter),
         day,
-        held?.day === day ? held.place : null,
+        number,
         sharedProfileId,
         abhaHash,
+        held?.day === day ? held.waits_since : null,
         now,
         validUntil,
       ],
     );
-    if (token === undefined) throw new Error('A token could not be stored');
     await tellQueue(tx, { facilityId, tokenId: id, counterIds: [counter.id] });
-    return { id, number: token.number, day, validUntil, sharedProfileId, isNew: true, isFirst: token.number === 1 };
+    return { id, number, day, validUntil, sharedProfileId, isNew: true, isFirst: number === 1 };
+  }
+
+  /** The series stays locked from here on. */
+  private async nextNumber(tx: EntityManager, facilityId: string, scope: string, day: string): Promise<number> {
+    const [series]: { last: number }[] = await tx.query(
+      `INSERT INTO token_sequence AS s (facility_id, scope, day, last) VALUES ($1, $2, $3, 1)
+       ON CONFLICT (facility_id, scope, day) DO UPDATE SET last = s.last + 1 RETURNING last`,
+      [facilityId, scope, day],
+    );
+    if (series === undefined) throw new Error('A number could not be taken');
+    return series.last;
   }
 
   /**
@@ -107,20 +122,43 @@ export class Tokens {
     const sharedProfileId = await this.profiles.unchanged(tx, sharing);
     if (sharedProfileId === undefined) return undefined;
     const held = await this.heldBy(tx, counter.id, this.profiles.addressHash(sharing.abhaAddress), now);
-    const isSame = held?.shared_profile_id === sharedProfileId && held.is_told && held.valid_until > now;
+    const isSame =
+      held?.shared_profile_id === sharedProfileId && held.is_told && !held.has_ended && held.valid_until > now;
     return isSame ? { ...known(held), sharedProfileId, isFirst: false } : undefined;
   }
 
-  /** The token she waits with, or is called with, since she scanned this code; also when a desk sent her elsewhere. */
+  /**
+   * The token she waits with, or is called with, since she scanned this code; also when a desk sent her elsewhere. Else the
+   * one with which she was served or left, while it is valid.
+   */
   private async heldBy(tx: EntityManager, counterId: string, abhaHash: Buffer, now: Date): Promise<Held | undefined> {
     const [held]: Held[] = await tx.query(
-      `SELECT id, number, place, day::text AS day, valid_until, shared_profile_id, is_told FROM queue_token
-       WHERE abha_address_hash = $2 AND (scanned_counter_id = $1 OR counter_id = $1) AND ended_at IS NULL
-         AND (day = $3 OR valid_until > $4)
-       ORDER BY issued_at DESC LIMIT 1`,
+      `SELECT id, number, counter_id, waits_since, ended_at IS NOT NULL AS has_ended, day::text AS day, valid_until,
+         shared_profile_id, is_told
+       FROM queue_token
+       WHERE abha_address_hash = $2 AND (
+         (ended_at IS NULL AND (scanned_counter_id = $1 OR counter_id = $1) AND (day = $3 OR valid_until > $4))
+         OR (ended_at IS NOT NULL AND scanned_counter_id = $1 AND valid_until > $4))
+       ORDER BY has_ended, issued_at DESC LIMIT 1`,
       [counterId, abhaHash, indiaDay(now), now],
     );
     return held;
+  }
+
+  /** She was served, or had left, and is here again: at the counter she scans, behind those who wait there. */
+  private async takeBack(
+    tx: EntityManager,
+    facilityId: string,
+    counterId: string,
+    { id, counter_id: lastCounterId }: Held,
+    now: Date,
+  ): Promise<void> {
+    const [back] = await tx.query<[unknown[], number]>(
+      `UPDATE queue_token SET state = 'waiting', ended_at = NULL, skipped_at = NULL, counter_id = $2, waits_since = $3,
+         came_back_at = $3 WHERE id = $1 AND ended_at IS NOT NULL RETURNING id`,
+      [id, counterId, now],
+    );
+    if (back.length > 0) await tellQueue(tx, { facilityId, tokenId: id, counterIds: [lastCounterId, counterId] });
   }
 
   private async replace(

@@ -1,3 +1,4 @@
+import { AbhaCodeUseRow } from './abha-code-use.entity.js';
 import { AbhaConsentRow, AbhaSessionRow } from './abha-session.entity.js';
 import { AuditRow } from './audit.entity.js';
 import { ConsentArtefact, TransferPage, TransferRow } from './consent.entity.js';
@@ -14,6 +15,7 @@ import { Patient, VisitEvent, VisitRow, VisitVersion } from './visit.entity.js';
 import { WebhookDelivery, WebhookEndpoint } from './webhook.entity.js';
 
 export const ENTITIES = [
+  AbhaCodeUseRow,
   AbhaConsentRow,
   AbhaSessionRow,
   ApiKey,

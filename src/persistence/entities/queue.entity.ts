@@ -57,7 +57,7 @@ export type TokenState = (typeof TOKEN_STATES)[number];
 @Index('queue_token_by_profile', ['sharedProfileId'])
 @Index('queue_token_unended', ['facilityId', 'day'], { where: 'ended_at IS NULL' })
 @Index('queue_token_to_call', ['counterId'], { where: 'ended_at IS NULL' })
-@Index('queue_token_by_person', ['abhaAddressHash'], { where: 'ended_at IS NULL' })
+@Index('queue_token_by_person', ['abhaAddressHash'], { where: 'abha_address_hash IS NOT NULL' })
 export class QueueToken {
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid') @ForeignKey(() => Facility) facilityId!: string;
@@ -69,8 +69,8 @@ export class QueueToken {
   /** In India. */
   @Column('date') day!: string;
   @Column('integer') number!: number;
-  /** In the queue: her number, until she is skipped. */
-  @Column('integer') place!: number;
+  /** Her place in the queue: since she scanned; later when she was skipped, or came back. */
+  @Column('timestamptz') waitsSince!: Date;
   @Column('text') state!: TokenState;
   @Column('uuid') @ForeignKey(() => SharedProfileRow) sharedProfileId!: string;
   /** Erased with the profile. */
@@ -85,5 +85,7 @@ export class QueueToken {
   @Column('timestamptz', { nullable: true }) lastCalledAt!: Date | null;
   @Column('integer', { default: 0 }) calledCount!: number;
   @Column('timestamptz', { nullable: true }) skippedAt!: Date | null;
+  /** She was served or had left, and scanned again. */
+  @Column('timestamptz', { nullable: true }) cameBackAt!: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
 }

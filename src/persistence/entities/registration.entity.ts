@@ -25,6 +25,6 @@ export class RegistrationRow {
   @Column('uuid', { nullable: true, unique: true }) @ForeignKey(() => AbhaSessionRow) abhaSessionId!: string | null;
   @Column('uuid', { nullable: true }) @ForeignKey(() => QueueToken) queueTokenId!: string | null;
   @Column('uuid', { nullable: true }) @ForeignKey(() => Counter) counterId!: string | null;
-  /** Her ABHA was made in that session. */
+  /** Her ABHA was made in that session. Reports count `abha_session.is_new`: not every such session ends in a registration. */
   @Column('boolean') isAbhaCreated!: boolean;
 }

@@ -17,6 +17,8 @@ import { ScanAndShare1763800020000 } from './1763800020000-scan-and-share.js';
 import { Registrations1763800022000 } from './1763800022000-registrations.js';
 import { OpdReport1763800022100 } from './1763800022100-opd-report.js';
 import { DistrictKeys1763800022200 } from './1763800022200-district-keys.js';
+import { QueueByWaitingTime1763800022300 } from './1763800022300-queue-by-waiting-time.js';
+import { AbhaCodes1763800023000 } from './1763800023000-abha-codes.js';
 import { UserInitiatedLinking1763800008000 } from './1763800008000-user-initiated-linking.js';
 
 /** In the order they run. A new one goes to the end; none is ever changed after it has been released. */
@@ -41,4 +43,6 @@ export const MIGRATIONS = [
   Registrations1763800022000,
   OpdReport1763800022100,
   DistrictKeys1763800022200,
+  QueueByWaitingTime1763800022300,
+  AbhaCodes1763800023000,
 ];

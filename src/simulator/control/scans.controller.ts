@@ -108,12 +108,12 @@ export class ScansController {
     const everybody = people?.map((one) => this.found(one)) ?? this.crowd.invent(invented ?? 0);
     const started = Date.now();
     const shares = await this.crowd.scan(everybody, counters, wishes);
-    return { tookMs: Date.now() - started, summary: summaryOf(shares), shares: shares.map(brief) };
+    return { tookMs: Date.now() - started, summary: summaryOf(shares, 'crowd'), shares: shares.map(brief) };
   }
 
   @Get('shares')
   summary(@Query('hipId') hipId?: string): ShareSummary {
-    return summaryOf(this.shares.all(hipId));
+    return summaryOf(this.shares.all(hipId), 'all');
   }
 
   @Delete('shares')

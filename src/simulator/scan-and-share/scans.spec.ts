@@ -112,6 +112,17 @@ describe('a scan at the counter', () => {
     expect(await hip.brokenRules()).toEqual([]);
   });
 
+  it.each([{ profile: null }, { profile: 'x' }, { profile: { patient: null } }, { profile: { patient: 'x' } }])(
+    'can share %j, and it is she who did',
+    async (overrides) => {
+      await counter.isScannedBy(person, { overrides });
+      const { body, response } = await counter.nextShare();
+      expect(body).toMatchObject(overrides);
+      await counter.answer({ error: REFUSED, response });
+      expect(await counter.tokensOf(person)).toMatchObject([{ status: 'refused' }]);
+    },
+  );
+
   it('refuses the QR no app reads, and a facility nobody knows', async () => {
     const wrong = await counter.scan(person, { qr: counter.qr.replace('hip-id', 'hipid') });
     expect(wrong).toMatchObject({ status: 400 });
@@ -223,6 +234,13 @@ describe('what became of all shares', () => {
       { given: 10, missing: 0 },
     ]);
     expect(tookMs).toBeGreaterThanOrEqual(190);
+
+    // A second crowd does not miss what the first has.
+    const again = hip.adapter.control('POST', 'scans', { ...wish, counterIds: ['DESK1'], invented: 3 });
+    for (const number of ['11', '12', '14'])
+      await counter.give({ ...(await counter.nextShare()), context: 'DESK1' }, number);
+    const { counters } = ((await again).body as { summary: { counters: object[] } }).summary;
+    expect(counters).toMatchObject([{ given: 3, highest: 14, missing: 1 }]);
     expect((await hip.adapter.control('POST', 'scans', { hipId: HIP, counterIds: ['DESK1'] })).status).toBe(400);
     expect(await hip.brokenRules()).toEqual([]);
   });

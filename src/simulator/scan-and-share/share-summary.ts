@@ -1,6 +1,6 @@
 import type { Share, ShareStatus } from './shares.js';
 
-/** `missing`: numbers between 1 and the highest that no phone shows. */
+/** `missing`: numbers between 1 (of a crowd: its first) and the highest that no phone shows. */
 export interface NumbersGiven {
   readonly hipId: string;
   readonly given: number;
@@ -25,7 +25,8 @@ export interface ShareSummary {
 
 const SHOWN = 100;
 
-export function summaryOf(shares: readonly Share[]): ShareSummary {
+/** `of`: all shares there were; or a crowd, before which others may have been at the counter. */
+export function summaryOf(shares: readonly Share[], of: 'all' | 'crowd'): ShareSummary {
   const times = shares.flatMap((one) => one.answeredAfterMs ?? []).sort((a, b) => a - b);
   const byStatus = { waiting: 0, answered: 0, refused: 0, late: 0, unanswered: 0, lost: 0 };
   for (const one of shares) byStatus[one.status] += 1;
@@ -36,8 +37,11 @@ export function summaryOf(shares: readonly Share[]): ShareSummary {
     slowestMs: times.at(-1) ?? null,
     medianMs: times[Math.floor((times.length - 1) / 2)] ?? null,
     p99Ms: times[Math.ceil(times.length * 0.99) - 1] ?? null,
-    counters: groups(shares, (one) => JSON.stringify([one.hipId, one.context])).map(counterOf),
-    facilities: groups(shares, (one) => one.hipId).map(numbersGiven),
+    counters: groups(shares, (one) => JSON.stringify([one.hipId, one.context])).map((group) => ({
+      ...numbersGiven(group, of),
+      context: group[0].context,
+    })),
+    facilities: groups(shares, (one) => one.hipId).map((group) => numbersGiven(group, of)),
     unanswered: unanswered.map(({ requestId, hipId, context }) => ({ shareRequestId: requestId, hipId, context })),
   };
 }
@@ -54,10 +58,9 @@ function groups(shares: readonly Share[], key: (share: Share) => string): [Share
   return [...found.values()];
 }
 
-const counterOf = (group: [Share, ...Share[]]) => ({ ...numbersGiven(group), context: group[0].context });
-
-function numbersGiven(group: [Share, ...Share[]]): NumbersGiven {
+function numbersGiven(group: [Share, ...Share[]], of: 'all' | 'crowd'): NumbersGiven {
   const given = new Set(group.map((one) => Number(one.token?.tokenNumber)));
   const highest = [...given].reduce((most, one) => Math.max(most, one), 0);
-  return { hipId: group[0].hipId, given: given.size, highest, missing: highest - given.size };
+  const first = of === 'all' ? 1 : [...given].reduce((least, one) => Math.min(least, one), highest);
+  return { hipId: group[0].hipId, given: given.size, highest, missing: highest - first + 1 - given.size };
 }

@@ -59,7 +59,11 @@ export const biometrics: Scene = {
     const isStraight = made.next.step === 'choose-address' && (await desk.codes(mobile)).length === 0;
     notes.fact('CRT_ABHA_206', 'The mobile of Aadhaar is taken without a code', isStraight);
     const done = await desk.goes(session, 'choose-address', { useDefault: true });
-    notes.fact('CRT_ABHA_208', 'The page is given the 14 digits', /^\d{14}$/.test(done.result?.abhaNumber ?? ''));
+    notes.fact(
+      'CRT_ABHA_208',
+      'The page is given the 14 digits',
+      /^\d{2}(-\d{4}){3}$/.test(done.result?.abhaNumber ?? ''),
+    );
     notes.fact('CRT_ABHA_209', 'The card is served', isDrawn(await desk.file(done, 'card')));
     await ownCard(desk, notes, 'CRT_ABHA_210', done, person);
     await byFace(desk, notes);

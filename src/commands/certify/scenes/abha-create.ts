@@ -146,7 +146,7 @@ async function choosesAddress(
 /** What the last page shows, prints and saves. */
 async function sees(desk: AbhaDesk, notes: Notes, done: Session, person: Person): Promise<void> {
   const { result } = done;
-  notes.fact('CRT_ABHA_113', 'The page is given the 14 digits', /^\d{14}$/.test(result?.abhaNumber ?? ''));
+  notes.fact('CRT_ABHA_113', 'The page is given the 14 digits', /^\d{2}(-\d{4}){3}$/.test(result?.abhaNumber ?? ''));
   notes.fact('CRT_ABHA_113', 'and the address', (result?.abhaAddress ?? '').includes('@'));
   const account = needed(await desk.accountOf(result), 'ABDM has no such ABHA');
   notes.fact(

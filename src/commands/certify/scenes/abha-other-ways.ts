@@ -1,5 +1,5 @@
 import { AbhaDesk, isDrawn, NEEDS_DESK } from '../abha-desk.js';
-import { ABOUT_HER, aMobile, isHer, mistyped, PICTURE, type Person } from '../abha-people.js';
+import { ABOUT_HER, aMobile, bare, isHer, mistyped, PICTURE, type Person } from '../abha-people.js';
 import { factOf, type Notes, type Scene } from '../scene.js';
 import type { PlayedId } from '../verdict.js';
 import { ownCard } from './abha-create.js';
@@ -64,7 +64,7 @@ export const demographics: Scene = {
     );
     const done = made.state === 'done' ? made : await desk.goes(session, 'choose-address', { useDefault: true });
     const { result } = done;
-    const isDefault = result?.abhaAddress?.startsWith(`${result.abhaNumber ?? '-'}@`) === true;
+    const isDefault = result?.abhaAddress?.startsWith(`${bare(result.abhaNumber ?? '-')}@`) === true;
     notes.fact('CRT_ABHA_305', 'Her address is the default one, made of the number', isDefault);
     notes.fact(
       'CRT_ABHA_306',
@@ -73,10 +73,10 @@ export const demographics: Scene = {
     );
     notes.fact(
       'CRT_ABHA_306',
-      'The mobile is filled in, too; what may be changed is the page’s to leave open',
-      result?.mobile === person.mobile,
+      'The mobile is filled in, too, masked since no code went to it; what may be changed is the page’s to leave open',
+      result?.maskedMobile === `******${person.mobile.slice(-4)}`,
     );
-    const isShown = /^\d{14}$/.test(result?.abhaNumber ?? '') && result?.abhaAddress != null;
+    const isShown = /^\d{2}(-\d{4}){3}$/.test(result?.abhaNumber ?? '') && result?.abhaAddress != null;
     notes.fact('CRT_ABHA_307', 'The page is given number and address', isShown);
     notes.fact('CRT_ABHA_308', 'The card is served', isDrawn(await desk.file(done, 'card')));
     await ownCard(desk, notes, 'CRT_ABHA_309', done, person);
