@@ -73,7 +73,7 @@ const PROBLEMS: Record<RegistrationProblem, readonly [status: number, detail: st
   'uhid-differs': [400, 'The columns name another patient number than uhid does. Send one of the two'],
   'patient-unknown': [400, 'Nothing is known of this patient number yet. Send her columns, or a session or shared profile'],
   'patient-unreadable': [400, 'The patient’s columns cannot be used; mend those named in errors'],
-  'session-unusable': [409, 'This ABHA session is not verified, has expired or was ended. Go on with it, or begin a new one; without it she can be registered all the same'],
+  'session-unusable': [409, 'This ABHA session is not finished, has expired or was ended. Finish it (see its next), or begin a new one; without it she can be registered all the same'],
   'profile-unknown': [404, 'There is no shared profile with this id at this facility'],
   'profile-erased': [410, 'This profile was erased after its day. Ask the patient to scan the code again; without it she can be registered all the same'],
   'counter-unknown': [404, 'This facility has no counter with this code; GET /api/v1/counters lists them'],

@@ -222,10 +222,14 @@ describe('Somebody who knows the rules, and tries out every report there could b
     [2, 40],
     [3, 24],
     [4, 18],
-  ])('finds at least three values for what is not shown of a column with %i rows', (count, most) => {
-    const reports = columnsOf(count, most).map((values) => values.map((value) => row(value)));
-    expect(toldIn(reports, ['registrations'], { fewest: 3, largest: most })).toEqual([]);
-  }, 60_000);
+  ])(
+    'finds at least three values for what is not shown of a column with %i rows',
+    (count, most) => {
+      const reports = columnsOf(count, most).map((values) => values.map((value) => row(value)));
+      expect(toldIn(reports, ['registrations'], { fewest: 3, largest: most })).toEqual([]);
+    },
+    60_000,
+  );
 
   it('finds at least two where the columns of a row tell of each other', () => {
     // Linked, waiting and the rest of two rows: every report of at most 14 registrations.
