@@ -73,7 +73,7 @@ describe('the PostgreSQL that comes with the program', () => {
            current_setting('listen_addresses') AS listens, current_setting('max_connections') AS connections,
            lower('ÄŚ') AS lower`,
       ),
-    ).toEqual({ encoding: 'UTF8', fsync: 'on', listens: '127.0.0.1', connections: '100', lower: 'äś' });
+    ).toEqual({ encoding: 'UTF8', fsync: 'on', listens: '127.0.0.1', connections: '200', lower: 'äś' });
   });
 
   it('keeps its password where only its owner can read it, and lets nobody in without', async () => {

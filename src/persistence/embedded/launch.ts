@@ -16,7 +16,8 @@ const LOG_BYTES_KEPT = 1_000_000;
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '100',
+  // Each process takes up to 60 (pool, two sorts of workers, listener); several may share this server.
+  max_connections: '200',
   shared_buffers: '128MB',
   jit: 'off',
   timezone: 'UTC',
