@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { OUTSIDE_CHANNEL } from './outside-channel.js';
 import { JOBS, type JobName } from './jobs.js';
 
 /** The job engine takes lower numbers first; 0 is usual. */
@@ -25,7 +26,8 @@ export class JobQueue {
   async add(tx: EntityManager, name: JobName, id: string, options: JobOptions = {}): Promise<void> {
     await tx.query(
       `SELECT graphile_worker.add_job($1, payload => $2::json, run_at => $3, max_attempts => $4, queue_name => $5,
-        job_key => $6, priority => $7)`,
+        job_key => $6, priority => $7),
+        CASE WHEN $8 THEN pg_notify('${OUTSIDE_CHANNEL}', '{"count":1}') END`,
       [
         name,
         JSON.stringify({ id }),
@@ -34,6 +36,7 @@ export class JobQueue {
         options.order ?? null,
         options.key ?? null,
         options.isUrgent ? URGENT : options.canWait ? CAN_WAIT : 0,
+        JOBS[name].pool === 'outside' && options.runAt === undefined,
       ],
     );
   }

@@ -9,6 +9,7 @@ import { counters } from '../support/counters.js';
 import { LOGGER, type Logger } from '../support/logger.js';
 import { Heartbeat } from './heartbeat.js';
 import { JobHandlers, JobTakenAway, type JobHandler, type JobRun } from './job-handlers.js';
+import { listensApart } from './outside-channel.js';
 import { JOBS, type JobName, type JobPool } from './jobs.js';
 
 /** The engine's levels worth a line here; the rest it says of every job, and so do we. */
@@ -40,12 +41,14 @@ export class JobRunner {
     }
     await this.heartbeat.start();
     const { WORKER_CONCURRENCY: own, OUTSIDE_CONCURRENCY: outside } = this.config;
+    const apart: WorkerEvents = new EventEmitter();
+    listensApart(apart);
     this.runners = await Promise.all([
       // Jobs are short: fetching and ticking them off in batches halves what the queue costs the database.
-      this.run(tasks.own, own, { localQueue: { size: 2 * own }, completeJobBatchDelay: 12 }),
+      this.run(new EventEmitter(), tasks.own, own, { localQueue: { size: 2 * own }, completeJobBatchDelay: 12 }),
       // Fetched one by one: of a batch the engine does jobs of one order at the same time (graphile/worker#621, seen in
       // 0.17.3). Ticked off in batches all the same, since a stop waits for these only.
-      this.run(tasks.outside, outside, { completeJobBatchDelay: 0 }),
+      this.run(apart, tasks.outside, outside, { completeJobBatchDelay: 0 }),
     ]);
   }
 
@@ -55,9 +58,13 @@ export class JobRunner {
     await this.heartbeat.stop();
   }
 
-  private run(taskList: TaskList, concurrency: number, worker: GraphileConfig.WorkerOptions): Promise<Runner> {
+  private run(
+    events: WorkerEvents,
+    taskList: TaskList,
+    concurrency: number,
+    worker: GraphileConfig.WorkerOptions,
+  ): Promise<Runner> {
     // Jobs are locked under the pool's id, known only from this event; it must beat before it may be thought dead.
-    const events: WorkerEvents = new EventEmitter();
     events.on('pool:create', ({ workerPool }) => this.heartbeat.has(workerPool.id));
     return run({
       connectionString: withSessionOptions(this.databaseUrl),

@@ -91,7 +91,7 @@ export class HospitalEvents {
          RETURNING id, endpoint_id
        )
        SELECT graphile_worker.add_job('webhook.send', json_build_object('id', id), queue_name => $7, priority => 10,
-         job_key => 'webhook:' || id) FROM told`,
+         job_key => 'webhook:' || id), pg_notify('jobs:outside', '{"count":1}') FROM told`,
       [
         deliveries.map(({ id }) => id),
         deliveries.map(({ endpointId }) => endpointId),
