@@ -124,10 +124,10 @@ describe('A patient who leaves ABDM', () => {
   it('while a transfer runs: it stops before the next page', async () => {
     const { address, row } = await aLinkedVisit();
     const consentId = await grant(address);
-    await hip.abdm('POST', '/simulator/settings', { pushAnswer: { delayMs: 2_500, page: 1 } });
+    await hip.abdm('POST', '/simulator/settings', { pushAnswer: { delayMs: 4_000, page: 1 } });
     const { transactionId } = await hip.abdm('POST', `/simulator/consents/${consentId}/request`, {});
     for (let i = 0; i < 100 && !(await isLaidOut(transactionId)); i++) await pause(20);
-    await pause(300); // the first page is on its way
+    await pause(1_500); // the first page is on its way
     await deactivate(address);
     await hip.settle();
     const transfer = await hip.abdm('GET', `/simulator/transfers/${transactionId}`);

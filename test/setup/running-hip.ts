@@ -69,6 +69,8 @@ export async function aRunningHip(
     autoPull: false,
     ...simulatorOptions,
   });
+  // Making the 4096 bits of the real service takes seconds on a busy machine; what is tested is the same with 2048.
+  await request(`${simulator.url}/simulator/abha/settings`, 'POST', { keyBits: 2048 }, {});
   const config = readConfig({
     DATABASE_URL: database.url,
     MASTER_KEY: randomBytes(32).toString('base64'),
