@@ -1,3 +1,5 @@
+import type { EntityManager } from 'typeorm';
+
 /** What ABDM takes as `counter-id`. Source: scan-and-share contract, x-qr. */
 export const COUNTER_CODE = /^[A-Za-z0-9]{1,20}$/;
 
@@ -8,4 +10,17 @@ export function isNameOfFacility(
 ): boolean {
   const taken = [facility.hfrId, facility.serviceId, facility.name];
   return taken.some((name) => name.toUpperCase() === code.toUpperCase());
+}
+
+/** Undefined: the facility has no counter with this code. Capitals do not matter. */
+export async function counterIdOf(
+  db: Pick<EntityManager, 'query'>,
+  facilityId: string,
+  code: string,
+): Promise<string | undefined> {
+  const [row]: { id: string }[] = await db.query('SELECT id FROM counter WHERE facility_id = $1 AND code = upper($2)', [
+    facilityId,
+    code,
+  ]);
+  return row?.id;
 }

@@ -5,6 +5,7 @@ import type { ServedFile } from '../../abdm/abha/answers.js';
 import { DoesJob } from '../../jobs/job-handlers.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { appendAudit } from '../../persistence/audit.js';
+import { counterIdOf } from '../../persistence/counter-codes.js';
 import type { AbhaChannel } from '../../persistence/entities/abha-session.entity.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { CONFIG, type Config } from '../../support/config.js';
@@ -298,12 +299,9 @@ function mustHave(mobile: string | undefined): string {
 }
 
 async function counterAt(tx: EntityManager, facilityId: string, code: string): Promise<string> {
-  const [counter]: { id: string }[] = await tx.query(
-    'SELECT id FROM counter WHERE facility_id = $1 AND code = upper($2)',
-    [facilityId, code],
-  );
-  if (counter === undefined) throw new StepRefused('counter-unknown', { field: 'counter' });
-  return counter.id;
+  const id = await counterIdOf(tx, facilityId, code);
+  if (id === undefined) throw new StepRefused('counter-unknown', { field: 'counter' });
+  return id;
 }
 
 /** The next step, where it asks nothing of anybody. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AbhaSessions, type VerifiedAbha } from '../../persistence/abha-sessions.js';
+import { counterIdOf } from '../../persistence/counter-codes.js';
 import { SharedProfiles } from '../../persistence/shared-profiles.js';
 import { CLOCK, type Clock } from '../../support/clock.js';
 import { RegistrationRefused } from './registration-refused.js';
@@ -73,11 +74,8 @@ export class RegistrationOrigins {
   }
 
   private async counterId(tx: EntityManager, facilityId: string, code: string): Promise<string> {
-    const [row]: { id: string }[] = await tx.query(
-      'SELECT id FROM counter WHERE facility_id = $1 AND code = upper($2)',
-      [facilityId, code],
-    );
-    if (row === undefined) throw new RegistrationRefused('counter-unknown');
-    return row.id;
+    const id = await counterIdOf(tx, facilityId, code);
+    if (id === undefined) throw new RegistrationRefused('counter-unknown');
+    return id;
   }
 }
